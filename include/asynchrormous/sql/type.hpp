@@ -1,0 +1,58 @@
+// The PostgreSQL types the library knows, as small constexpr values.
+// A type says how a value travels (its OID and binary format) and how it is spelled in SQL.
+// OIDs: PostgreSQL's catalog pg_type, fixed for built-in types.
+#pragma once
+
+#include <asynchrormous/export.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace orm::inline v0::sql {
+
+enum class type_kind : std::uint8_t {
+    unknown,
+    boolean,
+    int2,
+    int4,
+    int8,
+    float4,
+    float8,
+    text,
+    varchar,
+    bpchar,
+    name,
+    bytea,
+    uuid,
+    date,
+    timestamp,
+    timestamptz,
+    json,
+    jsonb,
+    numeric,      // results only for now: sum(int8), avg(int), extract
+    enumeration,  // a C++ enum: travels and is stored as text, one of its enumerators' names
+};
+
+struct type {
+    type_kind kind = type_kind::unknown;
+    bool array = false;              // an array of `kind`, any number of dimensions on the server, one in C++
+    const void* identity = nullptr;  // tells one C++ enum from another; null for all other kinds
+
+    friend constexpr bool operator==(const type&, const type&) = default;
+};
+
+// The OID a parameter of this type is sent with, and a result column of it arrives with.
+// enumeration counts as text, arrays give the array type's OID.
+ORM_EXPORT std::uint32_t oid_of(type t);
+
+// The OID a parameter is sent with: varchar and enumerations travel as text (protocol rule 14).
+ORM_EXPORT std::uint32_t parameter_oid_of(type t);
+
+// PostgreSQL's spelling without length: "bigint", "text[]".
+ORM_EXPORT std::string_view name_of(type t);
+
+// PostgreSQL's spelling of a built-in type's OID for messages, "oid 12345" texts are the caller's: empty when
+// unknown.
+ORM_EXPORT std::string_view name_of_oid(std::uint32_t oid);
+
+}  // namespace orm::inline v0::sql
