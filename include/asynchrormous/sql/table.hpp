@@ -48,6 +48,7 @@ struct path {
 struct path_order {
     sql::path path{};
     bool descending = false;
+    bool by_column = false;  // "author_id" or "author__pk": the key itself, not the related model's ordering
 };
 
 struct table {

@@ -1,0 +1,65 @@
+// From a query to PostgreSQL text and its bound parameters: plan first, then write the frozen plan.
+// Parameters stand in the order of their $n. Pure functions: no database, no clock, no state.
+#pragma once
+
+#include <asynchrormous/export.hpp>
+#include <asynchrormous/sql/expression.hpp>
+#include <asynchrormous/sql/parameter.hpp>
+#include <asynchrormous/sql/query.hpp>
+#include <asynchrormous/sql/quote.hpp>
+#include <asynchrormous/sql/table.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace orm::inline v0::sql {
+
+enum class aggregate_kind : std::uint8_t { count, sum, avg, min, max };
+
+struct aggregate {
+    aggregate_kind kind = aggregate_kind::count;
+    expression_ptr of{};  // null: count(*)
+    bool distinct = false;
+};
+
+// `value` is a value() or a field() of the same row, without hops. Its parameter has the column's type.
+struct assignment {
+    const column* target = nullptr;
+    expression_ptr value{};
+};
+
+struct statement {
+    std::string text{};
+    std::vector<parameter> parameters{};
+    // Known to match no row: there is no text and nothing to ask. The caller answers with no rows, a count of
+    // zero, aggregates of nothing (count 0, others NULL), zero rows changed.
+    bool empty = false;
+};
+
+// The select() list, else the model's columns in table order. With distinct() the columns of the ordering
+// that are not selected follow; callers read the leading ones.
+ORM_EXPORT statement render_select(const query& rows);
+
+// One row, one bigint: the number of rows of `rows`, its slice and distinct() respected.
+ORM_EXPORT statement render_count(const query& rows);
+
+// One row when there is any, else none.
+ORM_EXPORT statement render_exists(const query& rows);
+
+// One row with one column for each term.
+ORM_EXPORT statement render_aggregate(const query& rows, std::span<const aggregate> terms);
+
+// Ordering and select() play no part. Throws: query_error when `rows` is sliced or distinct or there are no
+// terms.
+ORM_EXPORT statement render_update(const query& rows, std::span<const assignment> terms);
+ORM_EXPORT statement render_delete(const query& rows);
+
+// Text only: parameters are bound row by row, columns in the given order. No columns: DEFAULT VALUES, one
+// row.
+ORM_EXPORT std::string render_insert(const table& into, std::span<const column* const> columns,
+                                     std::size_t rows, std::span<const column* const> returning);
+
+}  // namespace orm::inline v0::sql
