@@ -1,0 +1,215 @@
+// The members of an aggregate: how many, which types, their names, and a call with all of them.
+// The one rule: everything is done for all members at once, since a template for each member is what costs.
+// C arrays count as one member; bit-fields, unions and non-empty base classes are refused by name.
+#pragma once
+
+#include <asynchrormous/reflect/binder.hpp>
+#include <asynchrormous/reflect/type_list.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace orm::inline v0::reflect {
+
+// Converts to any member. Never evaluated, so that it needs no definition.
+struct any_field {
+    template <class T>
+    operator T() const;
+};
+
+namespace detail {
+
+template <class T>
+struct any_base {
+    template <class B>
+        requires(std::is_base_of_v<B, T> && !std::is_same_v<B, T>)
+    operator B() const;
+};
+
+template <class T>
+concept has_base = requires { T{any_base<T>{}}; };
+
+template <class T, std::size_t N>
+constexpr bool accepts_any() {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return requires { T{(static_cast<void>(I), any_field{})...}; };
+    }(std::make_index_sequence<N>());
+}
+
+// Some member has no default constructor: fewer initializers than members may be refused, too.
+template <class T, std::size_t N = most_members + 1>
+constexpr std::size_t count_any() {
+    if constexpr (N == 0 || accepts_any<T, N>())
+        return N;
+    else
+        return count_any<T, N - 1>();
+}
+
+// The largest N in [Low, High) that binder<N> accepts; Low is accepted, High is not.
+template <class T, std::size_t Low, std::size_t High>
+constexpr std::size_t count_between() {
+    if constexpr (High - Low == 1)
+        return Low;
+    else if constexpr (binder<(Low + High) / 2>::template accepts<T>)
+        return count_between<T, (Low + High) / 2, High>();
+    else
+        return count_between<T, Low, (Low + High) / 2>();
+}
+
+template <class T, std::size_t N = 1>
+constexpr std::size_t count_braces() {
+    constexpr std::size_t next = N * 2 > most_members ? most_members + 1 : N * 2;
+    if constexpr (!binder<N>::template accepts<T>)
+        return N == 1 ? 0 : count_between<T, N / 2, N>();
+    else if constexpr (N > most_members)
+        return N;
+    else if constexpr (!binder<next>::template accepts<T>)
+        return count_between<T, N, next>();
+    else
+        return count_braces<T, next>();
+}
+
+template <class T>
+concept plain_aggregate = std::is_aggregate_v<T> && std::is_class_v<T>;
+
+template <class T>
+constexpr std::size_t count_members() {
+    if constexpr (!plain_aggregate<T>) {
+        static_assert(plain_aggregate<T>,
+                      "asynchrormous: this model is not a plain struct; remove its constructors, private "
+                      "members and virtual functions");
+        return 0;
+    } else if constexpr (std::is_empty_v<T>) {
+        return 0;
+    } else if constexpr (has_base<T>) {
+        static_assert(!has_base<T>,
+                      "asynchrormous: this model has a base class; make it a member of type "
+                      "orm::embedded<Base>, which is flattened into the table");
+        return 0;
+    } else {
+        constexpr std::size_t count = binder<0>::accepts<T> ? count_braces<T>() : count_any<T>();
+        static_assert(count <= most_members,
+                      "asynchrormous: this model has more than 64 members; group some of them in a struct "
+                      "and make it a member of type orm::embedded<Group>");
+        return count <= most_members ? count : 0;
+    }
+}
+
+}  // namespace detail
+
+template <class T>
+inline constexpr std::size_t member_count = detail::count_members<T>();
+
+// Calls f with all members of object as lvalues.
+template <class T, class F>
+constexpr decltype(auto) with_members(T&& object, F&& f) {
+    return detail::binder<member_count<std::remove_cvref_t<T>>>::apply(object, f);
+}
+
+namespace detail {
+
+struct to_types {
+    template <class... Ts>
+    constexpr type_list<std::remove_const_t<Ts>...> operator()(Ts&...) const {
+        return {};
+    }
+};
+
+}  // namespace detail
+
+template <class T>
+using member_types = decltype(with_members(std::declval<T&>(), std::declval<detail::to_types>()));
+
+template <class T, std::size_t I>
+using member_type = type_at<I, member_types<T>>;
+
+namespace detail {
+
+// An object that is never made: the addresses of its members spell their names.
+template <class T>
+union imaginary {
+    constexpr imaginary() : nothing() {}
+    constexpr ~imaginary() {}
+    char nothing;
+    T object;
+};
+
+template <class T>
+inline const imaginary<T> imagined{};
+
+template <std::size_t N>
+struct addresses {
+    const void* at[N == 0 ? 1 : N];
+};
+
+struct to_addresses {
+    template <class... Ts>
+    constexpr addresses<sizeof...(Ts)> operator()(Ts&... members) const {
+        return {{static_cast<const void*>(&members)...}};
+    }
+};
+
+template <class T>
+constexpr auto addresses_of() {
+    return with_members(imagined<T>.object, to_addresses{});
+}
+
+template <auto>
+struct constant {};
+
+// A bit-field has no address: a copy is passed instead, and reading it is no constant.
+template <class T>
+concept addressable = requires { typename constant<(addresses_of<T>(), 0)>; };
+
+template <addresses Members>
+constexpr std::string_view pretty_members() {
+    return __PRETTY_FUNCTION__;
+}
+
+template <class T>
+constexpr std::string_view pretty_members_of() {
+    return pretty_members<addresses_of<T>()>();
+}
+
+template <std::size_t N>
+struct names {
+    std::string_view at[N == 0 ? 1 : N];
+};
+
+// clang: "&imagined.object.title, ..."   gcc: "((const void*)(& imagined<Book>...Book::title)), ..."
+constexpr std::string_view next_member(std::string_view& rest) {
+    rest.remove_prefix(rest.find('&') + 1);
+#ifdef __clang__
+    const std::size_t end = rest.find_first_of(",}");
+#else
+    std::size_t end = rest.find("))");
+    while (rest[end + 2] != ',' && rest[end + 2] != '}') end = rest.find("))", end + 1);
+#endif
+    const std::string_view access = rest.substr(0, end);
+    rest.remove_prefix(end);
+    return access.substr(access.find_last_of(".:") + 1);
+}
+
+template <class T>
+constexpr names<member_count<T>> find_names() {
+    names<member_count<T>> result{};
+    if constexpr (member_count<T> > 0) {
+        static_assert(addressable<T>, "asynchrormous: this model has a bit-field; give it a type of its own");
+        if constexpr (addressable<T>) {
+            std::string_view rest = pretty_members_of<T>();
+            rest.remove_prefix(rest.find("Members = "));
+            for (std::string_view& name : result.at) name = next_member(rest);
+        }
+    }
+    return result;
+}
+
+}  // namespace detail
+
+// member_names<T>.at[i], in the order of declaration.
+template <class T>
+inline constexpr auto member_names = detail::find_names<T>();
+
+}  // namespace orm::inline v0::reflect
