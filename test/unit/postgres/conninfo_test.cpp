@@ -1,0 +1,68 @@
+#include "../../../lib/postgres/conninfo.hpp"
+
+#include <asynchrormous/postgres/connect_error.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace orm::postgres;
+
+namespace {
+
+std::string message_of(std::string_view text) {
+    try {
+        read_conninfo(text);
+    } catch (const orm::connect_error& error) {
+        CHECK(error.permanent());
+        return error.what();
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("a URL is read as libpq reads it, escapes and several hosts included") {
+    const auto info =
+        read_conninfo("postgresql://bob:s%40cret@a:1,b/db?target_session_attrs=standby&connect_timeout=1");
+    REQUIRE(info.hosts.size() == 2);
+    CHECK(describe(info.hosts[0]) == "host \"a\", port 1");
+    CHECK(describe(info.hosts[1], "10.1.1.1") == "host \"b\" (10.1.1.1), port 5432");
+    CHECK(info.find("password") == "s@cret");
+    CHECK(info.find("dbname") == "db");
+    CHECK(info.find("sslmode") == "prefer");
+    CHECK(info.find("client_encoding") == "UTF8");
+    CHECK(info.find("fallback_application_name") == "asynchrormous");
+    CHECK(info.target_session_attrs == "standby");
+    CHECK(info.connect_timeout == std::chrono::seconds(2));  // libpq's least
+}
+
+TEST_CASE("keywords are read, and what the user says goes over our defaults but for the encoding") {
+    const auto info = read_conninfo(
+        "host=/run/pg sslmode=require channel_binding=require gssencmode=prefer "
+        "client_encoding=latin1 password='a b\\'c'");
+    CHECK(info.hosts[0].local());
+    CHECK(info.find("sslmode") == "require");
+    CHECK(info.find("channel_binding") == "require");
+    CHECK(info.find("gssencmode") == "prefer");
+    CHECK(info.find("client_encoding") == "UTF8");
+    CHECK(info.find("password") == "a b'c");
+}
+
+TEST_CASE("an address needs no look-up and keeps its name for verification") {
+    const auto info = read_conninfo("host=db.example hostaddr=10.0.0.1 port=7");
+    CHECK_FALSE(info.hosts[0].needs_dns());
+    CHECK(info.hosts[0].name == "db.example");
+    CHECK(info.hosts[0].address == "10.0.0.1");
+}
+
+TEST_CASE("a malformed connection string names the mistake and never shows a password") {
+    CHECK(message_of("foo=1").find("\"foo\"") != std::string::npos);
+    CHECK(message_of("service=nowhere").find("nowhere") != std::string::npos);
+    CHECK(message_of("host=a,b port=1,2,3").find("3 port numbers to 2 hosts") != std::string::npos);
+    CHECK(message_of("host=/tmp password=top secret").find("secret") == std::string::npos);
+    CHECK(message_of(std::string_view("host=a\0b", 8)).find("NUL") != std::string::npos);
+}
+
+TEST_CASE("text of a stranger is made fit for a message") {
+    CHECK(quote_untrusted("wrong \x1b[2J\n pass", "pass") == "wrong  [2J  ***");
+    CHECK(quote_untrusted(std::string(5000, 'x')).size() < 500);
+}
