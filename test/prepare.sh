@@ -18,12 +18,12 @@ without_system_server() {
     echo 'create_main_cluster = false' | as_root tee "$postgresql_conf" >/dev/null
     "$@"
     status=$?
-    [ ! -e "$postgresql_conf.dpkg-dist" ] || as_root mv "$postgresql_conf.dpkg-dist" "$postgresql_conf"
+    [ ! -e "$postgresql_conf.ucf-dist" ] || as_root mv "$postgresql_conf.ucf-dist" "$postgresql_conf"
     return $status
 }
 
 apt_install() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
 install_packages() {
