@@ -22,6 +22,8 @@ public:
     void release() const noexcept {
         if (count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
     }
+    // True when the caller holds the only reference, so that nobody else can take another.
+    bool sole() const noexcept { return count_.load(std::memory_order_acquire) == 1; }
 
 protected:
     virtual ~ref_counted() = default;

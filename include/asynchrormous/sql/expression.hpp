@@ -93,7 +93,7 @@ ORM_EXPORT expression_ptr any_of(std::vector<expression_ptr> conditions);
 // Negating twice gives the condition back.
 ORM_EXPORT expression_ptr negate(expression_ptr condition);
 
-// No row and every row: pruned from the tree by the planner, never rendered inside a larger condition.
+// No row and every row: groups absorb or drop them when they are built, so they only ever stand alone.
 ORM_EXPORT expression_ptr nothing();
 ORM_EXPORT expression_ptr everything();
 

@@ -1,0 +1,61 @@
+// The concrete links of a query's chain: data only.
+#pragma once
+
+#include <asynchrormous/sql/query.hpp>
+
+#include <limits>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace orm::inline v0::sql {
+
+// Absolute position in the unsliced rows. Both fit PostgreSQL's bigint.
+struct window {
+    std::uint64_t offset = 0;
+    std::optional<std::uint64_t> limit{};
+
+    bool nothing() const noexcept { return limit && *limit == 0; }
+    bool everything() const noexcept { return offset == 0 && !limit; }
+
+    window then(std::uint64_t skip, std::optional<std::uint64_t> count) const noexcept;
+};
+
+struct source_clause final : clause {
+    explicit source_clause(const table& source);
+};
+
+struct filter_clause final : clause {
+    filter_clause(intrusive_ptr<const clause> before, expression_ptr what);
+    const expression_ptr condition;
+};
+
+struct order_clause final : clause {
+    order_clause(intrusive_ptr<const clause> before, std::vector<ordering> by);
+    const std::vector<ordering> terms;
+};
+
+// reverse, distinct and none: their kind says it all.
+struct flag_clause final : clause {
+    flag_clause(intrusive_ptr<const clause> before, clause_kind flag);
+};
+
+struct slice_clause final : clause {
+    slice_clause(intrusive_ptr<const clause> before, window to);
+    const window range;
+};
+
+struct select_clause final : clause {
+    select_clause(intrusive_ptr<const clause> before, std::vector<expression_ptr> what);
+    const std::vector<expression_ptr> columns;
+};
+
+template <class Clause>
+const Clause& clause_as(const clause& link) noexcept {
+    return static_cast<const Clause&>(link);
+}
+
+// The newest link of this kind, null when there is none.
+const clause* newest(const clause& head, clause_kind kind) noexcept;
+
+}  // namespace orm::inline v0::sql

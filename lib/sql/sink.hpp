@@ -1,0 +1,48 @@
+// Where SQL is written to: text and bound values go in by one call each, so that numbering and order of the
+// parameters cannot disagree.
+#pragma once
+
+#include <asynchrormous/sql/render.hpp>
+
+#include <string_view>
+#include <utility>
+
+namespace orm::inline v0::sql {
+
+class sql_sink {
+public:
+    sql_sink() { made_.text.reserve(256); }
+
+    sql_sink& operator<<(std::string_view text) {
+        made_.text += text;
+        return *this;
+    }
+    sql_sink& identifier(std::string_view name) {
+        append_identifier(made_.text, name);
+        return *this;
+    }
+    // Throws: query_error beyond the 65535 parameters that one statement can carry.
+    sql_sink& bind(parameter value);
+
+    statement take() { return std::move(made_); }
+
+private:
+    statement made_;
+};
+
+// Writes `separator` before every call but the first.
+class list_separator {
+public:
+    list_separator(sql_sink& out, std::string_view separator) : out_(out), separator_(separator) {}
+    sql_sink& next() {
+        if (!std::exchange(first_, false)) out_ << separator_;
+        return out_;
+    }
+
+private:
+    sql_sink& out_;
+    std::string_view separator_;
+    bool first_ = true;
+};
+
+}  // namespace orm::inline v0::sql
