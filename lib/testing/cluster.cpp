@@ -25,7 +25,7 @@ constexpr const char* keeper_script = R"sh(
 tools=$1 folder=$2
 trap '' HUP INT TERM
 unset PGDATA PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE PGOPTIONS PGSSLMODE PGREQUIREAUTH
-LC_ALL=C; export LC_ALL
+LC_ALL=C PATH=$PATH:/usr/bin:/bin; export LC_ALL PATH
 create() {
     "$tools/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C -N >>"$folder/log" 2>&1 &&
     cat "$folder/settings" >>"$folder/data/postgresql.conf"
