@@ -64,7 +64,7 @@ say 'clang with AddressSanitizer and UndefinedBehaviorSanitizer'
 export CXX_LD=lld
 configure "$build/sanitize" clang++-19 --buildtype=debug -Ddefault_library=static -Dbench=disabled -Ddocs=disabled \
     -Db_sanitize=address,undefined -Db_lundef=false
-suite "$build/sanitize" 'unit_tests server_tests' unit server
+suite "$build/sanitize" 'test/unit_tests test/server_tests' unit server
 
 check 'Static analysis (clang-tidy)' tidy
 
