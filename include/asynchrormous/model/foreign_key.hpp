@@ -1,0 +1,87 @@
+// A reference to a row of another model: its primary key, and the row itself once it was loaded.
+// The key is the column; a nullable reference is std::optional<foreign_key<M>>. Copies share the loaded row.
+// Key is the type of M's primary key; it is written out because M may be incomplete here, and checked later.
+#pragma once
+
+#include <asynchrormous/export.hpp>
+#include <asynchrormous/reflect/members.hpp>
+#include <asynchrormous/reflect/type_name.hpp>
+#include <asynchrormous/runtime/intrusive_ptr.hpp>
+
+#include <compare>
+#include <concepts>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace orm::inline v0 {
+
+// The value of the row's primary key; of a key that is itself a foreign key, that one's key.
+template <class M>
+constexpr auto key_of(const M& row);
+
+namespace model_detail {
+
+template <class M>
+struct loaded_row final : ref_counted {
+    explicit loaded_row(M loaded) : row(std::move(loaded)) {}
+    M row;
+};
+
+// Throws: relation_not_loaded (model/error.hpp), naming the model and the ways out.
+[[noreturn]] ORM_EXPORT void throw_not_loaded(std::string_view model);
+
+template <class K, class Key>
+concept key_value = std::convertible_to<K, Key> && !std::same_as<std::remove_cvref_t<K>, reflect::any_field>;
+
+}  // namespace model_detail
+
+template <class M, class Key = std::int64_t>
+class foreign_key {
+public:
+    using model = M;
+    using key_type = Key;
+
+    constexpr foreign_key() = default;
+
+    // A key. Integers of any width convert, as they do to Key itself.
+    template <model_detail::key_value<Key> K>
+        requires(!std::same_as<std::remove_cvref_t<K>, foreign_key> &&
+                 !std::same_as<std::remove_cvref_t<K>, M>)
+    constexpr foreign_key(K&& key) : key_(static_cast<Key>(std::forward<K>(key))) {}
+
+    // An object: its key, and a copy of it as the loaded row.
+    template <std::same_as<M> T>
+    foreign_key(const T& object) : key_(key_of(object)) {
+        if constexpr (std::copy_constructible<T>) set_loaded(object);
+    }
+
+    constexpr const Key& key() const { return key_; }
+    constexpr bool loaded() const { return static_cast<bool>(row_); }
+
+    // Requires: the key of object is key(). Called by whatever loads relations.
+    void set_loaded(M object) { row_ = make_intrusive<model_detail::loaded_row<M>>(std::move(object)); }
+
+    // Throws: relation_not_loaded.
+    M& operator*() const {
+        if (!row_) model_detail::throw_not_loaded(reflect::type_name<M>());
+        return static_cast<model_detail::loaded_row<M>&>(*row_).row;
+    }
+    M* operator->() const { return &**this; }
+
+    friend constexpr bool operator==(const foreign_key& a, const foreign_key& b) { return a.key_ == b.key_; }
+    friend constexpr auto operator<=>(const foreign_key& a, const foreign_key& b) {
+        return a.key_ <=> b.key_;
+    }
+    template <std::same_as<M> T>
+    friend constexpr bool operator==(const foreign_key& a, const T& object) {
+        return a.key_ == key_of(object);
+    }
+
+private:
+    Key key_{};
+    intrusive_ptr<ref_counted> row_{};  // a loaded_row<M>, erased so that M may be incomplete
+};
+
+}  // namespace orm::inline v0

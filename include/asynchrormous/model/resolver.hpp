@@ -1,0 +1,195 @@
+// Names of a model's fields and lookups at compile time: lookup_of for filter(), field_of for order_by() and
+// values(), member_path for F<…>. A wrong name is one static_assert, after which `valid` is false and the
+// rest is empty: whoever uses them stops there, so that the one good error does not drown.
+#pragma once
+
+#include <asynchrormous/model/resolution.hpp>
+#include <asynchrormous/model/step.hpp>
+#include <asynchrormous/model/table_of.hpp>
+#include <asynchrormous/reflect/fixed_string.hpp>
+#include <asynchrormous/sql/expression.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace orm::inline v0 {
+
+// What the errors spell. All are false.
+template <class Model, reflect::fixed_string Path, reflect::fixed_string Segment, class... About>
+struct no_such_field {
+    static constexpr bool value = false;
+};
+template <class Model, reflect::fixed_string Path, reflect::fixed_string Segment, class... About>
+struct no_such_lookup {
+    static constexpr bool value = false;
+};
+template <class Model, reflect::fixed_string Path, reflect::fixed_string Segment, class Column>
+struct lookup_not_for_type {
+    static constexpr bool value = false;
+};
+template <class Model, reflect::fixed_string Path, reflect::fixed_string Segment>
+struct not_a_relation {
+    static constexpr bool value = false;
+};
+template <class Model, auto... Steps>
+struct member_of_other_struct {
+    static constexpr bool value = false;
+};
+
+// The model in which the segment of a longer path was looked up.
+template <reflect::fixed_string Name>
+struct fields_of {};
+
+namespace model_detail {
+
+// The type of a name that does not exist.
+struct wrong_name {};
+
+template <class M, reflect::fixed_string K, names What>
+inline constexpr resolution resolved = resolve(table_holder<M>::value, K.view(), What);
+
+template <class M, const resolution& Path, std::size_t Hop = 0>
+constexpr auto reach() {
+    if constexpr (Hop == Path.hop_count)
+        return reflect::detail::type_box<M>{};
+    else
+        return reach<target_model<column_type<M, Path.hops[Hop]->index>>, Path, Hop + 1>();
+}
+
+// The C++ type of the path's last column.
+template <class M, const resolution& Path>
+constexpr auto target_type() {
+    if constexpr (Path.error != path_error::none)
+        return reflect::detail::type_box<wrong_name>{};
+    else
+        return reflect::detail::type_box<
+            column_type<typename decltype(reach<M, Path>())::type, Path.target->index>>{};
+}
+
+constexpr std::string_view segment_of(std::string_view path, const resolution& found) {
+    return path.substr(found.begin, found.size);
+}
+
+template <class M, reflect::fixed_string K, const resolution& Found>
+constexpr void diagnose_path() {
+    constexpr reflect::fixed_string<Found.size> segment{segment_of(K.view(), Found)};
+    constexpr reflect::fixed_string<Found.nearest.size()> nearest{Found.nearest};
+    constexpr reflect::fixed_string<Found.at->model.size()> at{Found.at->model};
+    // clang-format off
+    if constexpr (Found.error == path_error::no_such_field)
+        static_assert(no_such_field<M, K, segment, did_you_mean<nearest>, fields_of<at>>::value,
+            "asynchrormous: no such field; the template arguments are model, path, offending segment and nearest valid name");
+    else if constexpr (Found.error == path_error::no_such_lookup)
+        static_assert(no_such_lookup<M, K, segment, did_you_mean<nearest>>::value,
+            "asynchrormous: no such lookup; the template arguments are model, path, offending segment and nearest valid name");
+    else if constexpr (Found.error == path_error::lookup_not_for_type)
+        static_assert(lookup_not_for_type<M, K, segment, fields_of<at>>::value,
+            "asynchrormous: this lookup does not exist for columns of this type: foreign keys take exact, in, gt, gte, lt, lte, isnull; "
+            "json takes exact, isnull; arrays take exact, in, isnull; date parts are for dates and timestamps");
+    else if constexpr (Found.error == path_error::not_a_relation)
+        static_assert(not_a_relation<M, K, segment>::value,
+            "asynchrormous: the field before this segment is no relation, and lookups have no meaning here");
+    else
+        static_assert(no_such_field<M, K, segment>::value, "asynchrormous: this path follows more than 16 relations");
+    // clang-format on
+}
+
+template <class M, reflect::fixed_string K, names What>
+constexpr bool check_path() {
+    if constexpr (!valid_model<M>) {
+        return false;
+    } else if constexpr (resolved<M, K, What>.error != path_error::none) {
+        diagnose_path<M, K, resolved<M, K, What>>();
+        return false;
+    } else {
+        return true;
+    }
+}
+
+template <class T, bool Nullable>
+struct nullable_type {
+    using type = T;
+};
+template <class T>
+struct nullable_type<T, true> {
+    using type = std::optional<without_optional<T>>;
+};
+
+}  // namespace model_detail
+
+// "author__name__icontains"
+template <class M, reflect::fixed_string K>
+struct lookup_of {
+    static constexpr const model_detail::resolution& found =
+        model_detail::resolved<M, K, model_detail::names::lookups>;
+    static constexpr bool valid = model_detail::check_path<M, K, model_detail::names::lookups>();
+    static constexpr sql::path path = model_detail::path_of(model_detail::table_holder<M>::value, found);
+    static constexpr sql::transform transform = found.transform;
+    static constexpr sql::lookup_kind lookup = found.lookup;
+    static constexpr bool nullable = found.nullable;
+    using type = typename decltype(model_detail::target_type<M, found>())::type;
+};
+
+// "author__name"; optional where any relation on the way, or the field itself, can be NULL.
+template <class M, reflect::fixed_string K>
+struct field_of {
+    static constexpr const model_detail::resolution& found =
+        model_detail::resolved<M, K, model_detail::names::fields>;
+    static constexpr bool valid = model_detail::check_path<M, K, model_detail::names::fields>();
+    static constexpr sql::path path = model_detail::path_of(model_detail::table_holder<M>::value, found);
+    static constexpr sql::transform transform = sql::transform::none;
+    static constexpr bool nullable = found.nullable;
+    using type =
+        typename model_detail::nullable_type<typename decltype(model_detail::target_type<M, found>())::type,
+                                             found.nullable>::type;
+};
+
+namespace model_detail {
+
+template <class M, class Owner>
+constexpr bool has_members_of() {
+    for (const member_source& source : sources<M>.at)
+        if (source.owner == &type_identity<Owner>) return true;
+    return false;
+}
+
+// Whether each member pointer belongs to the model that the steps before it lead to.
+template <class M, auto First, auto... Rest>
+constexpr bool owners_fit() {
+    constexpr auto pointer = step(First).value;
+    if constexpr (std::is_member_object_pointer_v<std::remove_const_t<decltype(pointer)>>)
+        if (!has_members_of<M, typename member_class<std::remove_const_t<decltype(pointer)>>::type>())
+            return false;
+    if constexpr (sizeof...(Rest) > 0)
+        return owners_fit<target_model<typename field_of<M, joined_name<First>()>::type>, Rest...>();
+    return true;
+}
+
+template <class M, auto... Steps>
+constexpr bool check_steps() {
+    if constexpr (!field_of<M, joined_name<Steps...>()>::valid) {
+        return false;
+    } else if constexpr ((std::is_member_object_pointer_v<decltype(step(Steps).value)> || ...)) {
+        constexpr bool fit = owners_fit<M, Steps...>();
+        static_assert(
+            fit || member_of_other_struct<M, Steps...>::value,
+            "asynchrormous: a member pointer of this path belongs to another struct than the path leads to");
+        return fit;
+    } else {
+        return true;
+    }
+}
+
+}  // namespace model_detail
+
+// F<&Book::author, &Author::name>: Steps are names, member pointers, or `step`s of either.
+template <class M, auto... Steps>
+struct member_path : field_of<M, model_detail::joined_name<Steps...>()> {
+    static constexpr auto name = model_detail::joined_name<Steps...>();
+    static constexpr bool valid = model_detail::check_steps<M, Steps...>();
+};
+
+}  // namespace orm::inline v0
+
+#include <asynchrormous/model/check_value.hpp>
