@@ -20,7 +20,7 @@ def cases(entry):
     for own in counts:
         numbers = [int(number) for number in own if number]
         passed, failed = passed + numbers[0], failed + numbers[1]
-    if succeeded and not counts:
+    if succeeded and not passed:
         passed = 1
     if not succeeded and not failed:
         failed = 1
