@@ -78,7 +78,8 @@ public:
 
     // Runs `node` at the end of this tick, outside of the loop at the start of the next. Lifetime: until
     // then.
-    void defer(deferred& node) noexcept;
+    // Returns: false when it was queued already.
+    bool defer(deferred& node) noexcept;
     void forget(deferred& node) noexcept;
 
     // Runs the loop until the lazy or task is done. Returns or throws its result. Defined in lazy.hpp,

@@ -192,4 +192,16 @@ lazy<T> make_ready_lazy(event_loop& loop, Value&&... value) {
     return lazy<T>(std::move(state));
 }
 
+template <class T>
+lazy<T> as_lazy(event_loop&, lazy<T> what) {
+    return what;
+}
+
+template <class Awaitable>
+decltype(auto) event_loop::run(Awaitable&& what) {
+    auto result = as_lazy(*this, std::forward<Awaitable>(what));
+    run_until(*result.state());
+    return std::move(result).get();
+}
+
 }  // namespace orm::inline v0

@@ -68,6 +68,7 @@ protected:
 private:
     friend class event_loop;
     void run_deferred() noexcept override;
+    void wake_later() noexcept;
 
     event_loop* loop_;
     std::exception_ptr error_{};
