@@ -49,9 +49,7 @@ private:
         out.left = left_operand(*node.left, needed);
         if (!negated) return needed;
         out.guard_left = guarded(out.left);
-        // As in Django a bare column only, whatever the joins before it.
-        out.guard_right =
-            !out.right.bound && out.right.column.part == transform::none && out.right.column.of->nullable;
+        out.guard_right = right_guarded(out);
         return {};
     }
 
@@ -97,6 +95,13 @@ private:
     bool guarded(const operand& side) const noexcept {
         if (side.bound) return false;
         return side.column.of->nullable || joins_.at(side.column.source).type == join_type::outer;
+    }
+
+    // As in Django a bare column only, whatever the joins before it; once when it is compared with itself.
+    static bool right_guarded(const condition& compared) noexcept {
+        const operand& side = compared.right;
+        if (side.bound || side.column.part != transform::none || !side.column.of->nullable) return false;
+        return !compared.guard_left || !(side == compared.left);
     }
 
     join_graph& joins_;
