@@ -53,13 +53,17 @@ constexpr std::span<const std::string_view> choices_of() {
         return {};
 }
 
+template <class T>
+concept can_be_stored =
+    has_codec<T> && !std::is_array_v<T> && (!std::is_enum_v<T> || reflect::enumeration<T>);
+
 // The part of a column that its C++ type decides; the same for every model.
 template <class T>
 constexpr sql::column describe() {
     using value = value_type<T>;
     sql::column result{};
     result.nullable = is_optional<T>;
-    if constexpr (has_codec<value> && !std::is_array_v<value>) {
+    if constexpr (can_be_stored<value>) {
         result.type = postgres::codec<value>::type;
         result.choices = choices_of<value>();
     }

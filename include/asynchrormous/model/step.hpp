@@ -64,6 +64,7 @@ constexpr auto joined_name() {
         for (const char c : name) result.text[at++] = c;
     };
     (add(step_name<Steps>()), ...);
+    result.text[size] = '\0';
     return result;
 }
 

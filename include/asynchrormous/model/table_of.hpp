@@ -125,9 +125,8 @@ std::span<const sql::path_order> ordering_of() {
     return ordering_holder<M>::terms;
 }
 
-// One static_assert at most, and then no other errors about the model.
 template <class M>
-constexpr bool check_model() {
+constexpr bool check_table() {
     constexpr model_problem problem = find_problem(table_holder<M>::value, sources<M>.at, entries_of<M>());
     constexpr reflect::fixed_string<problem.name.size()> name{problem.name};
     constexpr reflect::fixed_string<problem.nearest.size()> nearest{problem.nearest};
@@ -138,6 +137,15 @@ constexpr bool check_model() {
     else
         diagnose_meta<M, problem.kind, name, nearest>();
     return false;
+}
+
+// One static_assert at most, and then no other errors about the model.
+template <class M>
+constexpr bool check_model() {
+    if constexpr (reflect::reflectable<M>)
+        return check_table<M>();
+    else
+        return reflect::member_count<M> > 0;  // it is not, and this says why
 }
 
 }  // namespace model_detail

@@ -15,6 +15,7 @@ struct fixed_string {
     // Requires: chars.size() >= N.
     constexpr explicit fixed_string(std::string_view chars) {
         for (std::size_t i = 0; i < N; ++i) text[i] = chars[i];
+        text[N] = '\0';  // written, so that clang prints the argument as text instead of numbers
     }
 
     constexpr std::string_view view() const { return {text, N}; }

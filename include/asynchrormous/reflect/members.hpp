@@ -71,34 +71,99 @@ constexpr std::size_t count_braces() {
         return count_braces<T, next>();
 }
 
+// An object that is never made: the addresses of its members spell their names.
+template <class T>
+union imaginary {
+    constexpr imaginary() : nothing() {}
+    constexpr ~imaginary() {}
+    char nothing;
+    T object;
+};
+
+template <class T>
+inline const imaginary<T> imagined{};
+
+template <std::size_t N>
+struct addresses {
+    const void* at[N == 0 ? 1 : N];
+};
+
+struct to_addresses {
+    template <class... Ts>
+    constexpr addresses<sizeof...(Ts)> operator()(Ts&... members) const {
+        return {{static_cast<const void*>(&members)...}};
+    }
+};
+
+template <class T, std::size_t Count>
+constexpr addresses<Count> addresses_of() {
+    constexpr to_addresses collect;
+    return binder<Count>::apply(imagined<T>.object, collect);
+}
+
+template <auto>
+struct constant {};
+
+// A bit-field has no address: a copy is passed instead, and reading it is no constant.
+template <class T, std::size_t Count>
+concept addressable = requires { typename constant<(addresses_of<T, Count>(), 0)>; };
+
 template <class T>
 concept plain_aggregate = std::is_aggregate_v<T> && std::is_class_v<T>;
 
+enum class shape_error : unsigned char { none, not_plain, base_class, too_many_members, bit_field };
+
+struct shape {
+    shape_error error = shape_error::none;
+    std::size_t count = 0;
+};
+
 template <class T>
-constexpr std::size_t count_members() {
+constexpr shape find_shape() {
     if constexpr (!plain_aggregate<T>) {
-        static_assert(plain_aggregate<T>,
-                      "asynchrormous: this model is not a plain struct; remove its constructors, private "
-                      "members and virtual functions");
-        return 0;
+        return {shape_error::not_plain};
     } else if constexpr (std::is_empty_v<T>) {
-        return 0;
+        return {};
     } else if constexpr (has_base<T>) {
-        static_assert(!has_base<T>,
-                      "asynchrormous: this model has a base class; make it a member of type "
-                      "orm::embedded<Base>, which is flattened into the table");
-        return 0;
+        return {shape_error::base_class};
     } else {
         constexpr std::size_t count = binder<0>::accepts<T> ? count_braces<T>() : count_any<T>();
-        static_assert(count <= most_members,
-                      "asynchrormous: this model has more than 64 members; group some of them in a struct "
-                      "and make it a member of type orm::embedded<Group>");
-        return count <= most_members ? count : 0;
+        if constexpr (count > most_members)
+            return {shape_error::too_many_members};
+        else if constexpr (!addressable<T, count>)
+            return {shape_error::bit_field};
+        else
+            return {shape_error::none, count};
     }
+}
+
+template <class T>
+inline constexpr shape shape_of = find_shape<T>();
+
+template <class T>
+constexpr std::size_t count_members() {
+    constexpr shape_error error = shape_of<T>.error;
+    static_assert(error != shape_error::not_plain,
+                  "asynchrormous: this model is not a plain struct; remove its constructors, private "
+                  "members and virtual functions");
+    static_assert(error != shape_error::base_class,
+                  "asynchrormous: this model has a base class; make it a member of type "
+                  "orm::embedded<Base>, which is flattened into the table");
+    static_assert(error != shape_error::too_many_members,
+                  "asynchrormous: this model has more than 64 members; group some of them in a struct "
+                  "and make it a member of type orm::embedded<Group>");
+    static_assert(error != shape_error::bit_field,
+                  "asynchrormous: this model has a bit-field; give the member a type of its own");
+    return shape_of<T>.count;
 }
 
 }  // namespace detail
 
+// False for what member_count refuses with a compile error.
+template <class T>
+inline constexpr bool reflectable = detail::shape_of<T>.error == detail::shape_error::none;
+
+// Zero after the compile error.
 template <class T>
 inline constexpr std::size_t member_count = detail::count_members<T>();
 
@@ -127,42 +192,6 @@ using member_type = type_at<I, member_types<T>>;
 
 namespace detail {
 
-// An object that is never made: the addresses of its members spell their names.
-template <class T>
-union imaginary {
-    constexpr imaginary() : nothing() {}
-    constexpr ~imaginary() {}
-    char nothing;
-    T object;
-};
-
-template <class T>
-inline const imaginary<T> imagined{};
-
-template <std::size_t N>
-struct addresses {
-    const void* at[N == 0 ? 1 : N];
-};
-
-struct to_addresses {
-    template <class... Ts>
-    constexpr addresses<sizeof...(Ts)> operator()(Ts&... members) const {
-        return {{static_cast<const void*>(&members)...}};
-    }
-};
-
-template <class T>
-constexpr auto addresses_of() {
-    return with_members(imagined<T>.object, to_addresses{});
-}
-
-template <auto>
-struct constant {};
-
-// A bit-field has no address: a copy is passed instead, and reading it is no constant.
-template <class T>
-concept addressable = requires { typename constant<(addresses_of<T>(), 0)>; };
-
 template <addresses Members>
 constexpr std::string_view pretty_members() {
     return __PRETTY_FUNCTION__;
@@ -170,7 +199,7 @@ constexpr std::string_view pretty_members() {
 
 template <class T>
 constexpr std::string_view pretty_members_of() {
-    return pretty_members<addresses_of<T>()>();
+    return pretty_members<addresses_of<T, member_count<T>>()>();
 }
 
 template <std::size_t N>
@@ -196,12 +225,9 @@ template <class T>
 constexpr names<member_count<T>> find_names() {
     names<member_count<T>> result{};
     if constexpr (member_count<T> > 0) {
-        static_assert(addressable<T>, "asynchrormous: this model has a bit-field; give it a type of its own");
-        if constexpr (addressable<T>) {
-            std::string_view rest = pretty_members_of<T>();
-            rest.remove_prefix(rest.find("Members = "));
-            for (std::string_view& name : result.at) name = next_member(rest);
-        }
+        std::string_view rest = pretty_members_of<T>();
+        rest.remove_prefix(rest.find("Members = "));
+        for (std::string_view& name : result.at) name = next_member(rest);
     }
     return result;
 }

@@ -1,0 +1,20 @@
+// expect: on_delete::set_default needs a default
+// expect: "author"
+#include <asynchrormous/model/table_of.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Author {
+    std::int64_t id = 0;
+    std::string name{};
+};
+
+struct Book {
+    std::int64_t id = 0;
+    orm::foreign_key<Author> author{};
+    static constexpr auto meta = orm::meta(orm::column<&Book::author>(orm::on_delete::set_default));
+};
+
+const auto& table = orm::table_of<Book>();
