@@ -12,8 +12,6 @@ namespace orm::inline v0::sql {
 
 namespace {
 
-constexpr std::size_t most_parameters = 65535;
-
 void refuse_slice(const query& rows, const char* method) {
     if (!rows.sliced()) return;
     throw query_error(std::string(rows.source().model) + ": cannot " + method +

@@ -4,12 +4,6 @@
 
 namespace orm::inline v0::sql {
 
-namespace {
-
-constexpr std::size_t most_parameters = 65535;  // the protocol counts them in 16 bits
-
-}  // namespace
-
 sql_sink& sql_sink::bind(parameter value) {
     if (made_.parameters.size() == most_parameters)
         throw query_error("the statement needs more than 65535 parameters: give lists to `in`, or split it");

@@ -9,6 +9,8 @@
 
 namespace orm::inline v0::sql {
 
+inline constexpr std::size_t most_parameters = 65535;  // the protocol counts them in 16 bits
+
 class sql_sink {
 public:
     sql_sink() { made_.text.reserve(256); }

@@ -46,14 +46,14 @@ ORM_EXPORT statement render_select(const query& rows);
 // One row, one bigint: the number of rows of `rows`, its slice and distinct() respected.
 ORM_EXPORT statement render_count(const query& rows);
 
-// One row when there is any, else none.
+// One row when there is any, else none. What the row holds is of no meaning.
 ORM_EXPORT statement render_exists(const query& rows);
 
 // One row with one column for each term.
 ORM_EXPORT statement render_aggregate(const query& rows, std::span<const aggregate> terms);
 
-// Ordering and select() play no part. Throws: query_error when `rows` is sliced or distinct or there are no
-// terms.
+// Ordering, distinct() and select() play no part.
+// Throws: query_error when `rows` is sliced, when a value is of a related model, when there are no terms.
 ORM_EXPORT statement render_update(const query& rows, std::span<const assignment> terms);
 ORM_EXPORT statement render_delete(const query& rows);
 
