@@ -173,8 +173,8 @@ void event_loop::shutdown() {
             loop_closed("the event loop was shut down before the operation had finished"));
         while (pending_) pending_->fail(why);
     }
-    close_and_delete(std::exchange(impl_->alarm, nullptr));
-    close_and_delete(std::exchange(impl_->wake, nullptr));
+    close_and_delete<uv_timer_t>(std::exchange(impl_->alarm, nullptr));
+    close_and_delete<uv_async_t>(std::exchange(impl_->wake, nullptr));
     if (impl_->borrowed) return;
     // Close callbacks run, and work on the thread pool ends, before the loop may go.
     uv_run(impl_->loop, UV_RUN_DEFAULT);

@@ -25,10 +25,10 @@ struct event_loop::implementation {
 };
 
 // Closes a handle that libuv still refers to; it is freed when libuv is done with it.
-template <class Handle>
+template <class Raw, class Handle>
 void close_and_delete(Handle* handle) noexcept {
-    uv_close(reinterpret_cast<uv_handle_t*>(handle),
-             [](uv_handle_t* closed) { delete reinterpret_cast<Handle*>(closed); });
+    uv_close(reinterpret_cast<uv_handle_t*>(static_cast<Raw*>(handle)),
+             [](uv_handle_t* closed) { delete static_cast<Handle*>(reinterpret_cast<Raw*>(closed)); });
 }
 
 inline uv_loop_t* uv_of(event_loop& loop) noexcept { return loop.internals().loop; }

@@ -8,62 +8,68 @@
 
 namespace orm::inline v0 {
 
-struct socket_watcher::handle {
-    uv_poll_t poll{};  // first: libuv hands it back as the handle
-    event_loop* loop = nullptr;
-    int descriptor = -1;
-    int armed = 0;
-    bool abandoned = false;
-    bool calling = false;
-    callback<socket_events> changed{};
+// Ends with its watcher or with the loop, whichever comes first. While its callable runs it only notes that.
+struct socket_watcher::handle final : uv_poll_t, shutdown_listener {
+    handle(event_loop& of, socket_watcher& by, int socket, callback<socket_events> call)
+        : shutdown_listener(of), home(of), owner(&by), descriptor(socket), changed(std::move(call)) {}
 
-    static handle& of(uv_poll_t* raw) { return *static_cast<handle*>(raw->data); }
     void report(int status, int events) {
-        const tick scope(*loop);
+        const tick scope(home);
         calling = true;
         changed({(events & UV_READABLE) != 0, (events & UV_WRITABLE) != 0, -status});
         calling = false;
-        if (abandoned) close();
+        if (!owner) close();
     }
-    void close() {
-        uv_close(reinterpret_cast<uv_handle_t*>(&poll), [](uv_handle_t* closed) {
-            handle& self = of(reinterpret_cast<uv_poll_t*>(closed));
-            ::close(self.descriptor);
-            delete &self;
+    void end() noexcept {
+        owner = nullptr;
+        uv_poll_stop(this);
+        if (!calling) close();
+    }
+    void close() noexcept {
+        uv_close(reinterpret_cast<uv_handle_t*>(static_cast<uv_poll_t*>(this)), [](uv_handle_t* closed) {
+            auto* self = static_cast<handle*>(reinterpret_cast<uv_poll_t*>(closed));
+            ::close(self->descriptor);
+            delete self;
         });
     }
+    void on_loop_shutdown() noexcept override {
+        if (!owner) return;
+        owner->handle_ = nullptr;
+        end();
+    }
+
+    event_loop& home;
+    socket_watcher* owner;  // null: ending
+    int descriptor;
+    int armed = 0;
+    bool calling = false;
+    callback<socket_events> changed;
 };
 
 socket_watcher::socket_watcher(event_loop& loop, int descriptor, callback<socket_events> changed)
-    : handle_(new handle) {
-    handle_->loop = &loop;
-    handle_->descriptor = descriptor;
-    handle_->changed = std::move(changed);
-    handle_->poll.data = handle_;
-    if (const int status = uv_poll_init(uv_of(loop), &handle_->poll, descriptor); status < 0) {
+    : handle_(new handle(loop, *this, descriptor, std::move(changed))) {
+    if (const int status = uv_poll_init(uv_of(loop), handle_, descriptor); status < 0) {
         ::close(descriptor);
         delete handle_;
         check_uv(status, "watching a socket");
     }
 }
 
-// Inside its own callback the handle lives on until that returns: the callable is running.
 socket_watcher::~socket_watcher() {
-    uv_poll_stop(&handle_->poll);
-    handle_->abandoned = true;
-    if (!handle_->calling) handle_->close();
+    if (handle_) handle_->end();
 }
 
 void socket_watcher::arm(bool read, bool write) noexcept {
     const int wanted = (read ? UV_READABLE : 0) | (write ? UV_WRITABLE : 0);
-    if (wanted == handle_->armed) return;
+    if (!handle_ || wanted == handle_->armed) return;
     handle_->armed = wanted;
     if (wanted == 0) {
-        uv_poll_stop(&handle_->poll);
+        uv_poll_stop(handle_);
         return;
     }
-    uv_poll_start(&handle_->poll, wanted,
-                  [](uv_poll_t* raw, int status, int events) { handle::of(raw).report(status, events); });
+    uv_poll_start(handle_, wanted, [](uv_poll_t* raw, int status, int events) {
+        static_cast<handle*>(raw)->report(status, events);
+    });
 }
 
 }  // namespace orm::inline v0

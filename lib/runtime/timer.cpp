@@ -7,35 +7,54 @@
 
 namespace orm::inline v0 {
 
-struct timer::handle : uv_timer_t {
-    event_loop* loop = nullptr;
+// Ends with its timer or with the loop, whichever comes first.
+struct timer::handle final : uv_timer_t, shutdown_listener {
+    handle(event_loop& of, timer& by) : shutdown_listener(of), home(of), owner(&by) {
+        uv_timer_init(uv_of(of), this);
+    }
+    void close() noexcept {
+        owner = nullptr;
+        close_and_delete<uv_timer_t>(this);
+    }
+    void on_loop_shutdown() noexcept override {
+        if (!owner) return;
+        owner->handle_ = nullptr;
+        close();
+    }
+
+    event_loop& home;
+    timer* owner;  // null: closing
     callback<> fired{};
 };
 
-timer::timer(event_loop& loop) : handle_(new handle) {
-    handle_->loop = &loop;
-    uv_timer_init(uv_of(loop), handle_);
+timer::timer(event_loop& loop) : handle_(new handle(loop, *this)) {}
+
+timer::~timer() {
+    if (handle_) handle_->close();
 }
 
-timer::~timer() { close_and_delete(handle_); }
-
 void timer::start(std::chrono::milliseconds after, callback<> fired) {
+    if (!handle_) return;
     handle_->fired = std::move(fired);
-    uv_update_time(handle_->uv_timer_t::loop);
+    uv_update_time(uv_of(handle_->home));
     const auto delay = static_cast<std::uint64_t>(std::max<std::int64_t>(after.count(), 0));
     uv_timer_start(
         handle_,
         [](uv_timer_t* raw) {
             auto& self = *static_cast<handle*>(raw);
-            const tick scope(*self.loop);
+            const tick scope(self.home);
             callback<> fire = std::move(self.fired);
             fire();
         },
         delay, 0);
 }
 
-void timer::stop() noexcept { uv_timer_stop(handle_); }
+void timer::stop() noexcept {
+    if (handle_) uv_timer_stop(handle_);
+}
 
-bool timer::running() const noexcept { return uv_is_active(reinterpret_cast<uv_handle_t*>(handle_)) != 0; }
+bool timer::running() const noexcept {
+    return handle_ && uv_is_active(reinterpret_cast<uv_handle_t*>(static_cast<uv_timer_t*>(handle_))) != 0;
+}
 
 }  // namespace orm::inline v0

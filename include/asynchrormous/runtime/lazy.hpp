@@ -4,6 +4,7 @@
 // Threads: that of its loop.
 #pragma once
 
+#include <asynchrormous/runtime/error.hpp>
 #include <asynchrormous/runtime/event_loop.hpp>
 #include <asynchrormous/runtime/operation_state.hpp>
 
