@@ -57,8 +57,8 @@ ORM_EXPORT statement render_aggregate(const query& rows, std::span<const aggrega
 ORM_EXPORT statement render_update(const query& rows, std::span<const assignment> terms);
 ORM_EXPORT statement render_delete(const query& rows);
 
-// Text only: parameters are bound row by row, columns in the given order. No columns: DEFAULT VALUES, one
-// row.
+// Text only: parameters are bound row by row, columns in the given order. No columns: rows of defaults.
+// Throws: query_error for no rows, and for more than 65535 parameters.
 ORM_EXPORT std::string render_insert(const table& into, std::span<const column* const> columns,
                                      std::size_t rows, std::span<const column* const> returning);
 
