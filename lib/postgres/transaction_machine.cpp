@@ -47,13 +47,13 @@ void machine::commit(level& where) {
 }
 
 void machine::rollback(level& where) {
-    if (where.ended_ || where.end_ == level::ending::rollback) return;
+    if (!where.open()) return;
     where.end_ = level::ending::rollback;
     doom(where);
 }
 
 machine::action machine::next() {
-    if (over_ || holds_ > 0 || awaiting_end_) return {};
+    if (over_ || awaiting_end_) return {};
     for (;;) {
         if (top_->ended_) {
             if (top_ == root_) {
@@ -84,7 +84,6 @@ machine::action machine::next_turn() {
     if (top_->entry_ == level::entry::none) return enter();
     operation* const statement = turn.statement;
     top_->queue_.pop_front();
-    ++in_flight_;
     return {step::send, statement, {}, top_};
 }
 
@@ -106,7 +105,6 @@ machine::action machine::enter() {
         outermost = outermost->parent_.get();
     }
     outermost->entry_ = level::entry::sent;
-    ++in_flight_;
     return {step::control, nullptr, control_kind::savepoint, intrusive_ptr<level>(outermost)};
 }
 
@@ -135,7 +133,6 @@ machine::action machine::roll_back() {
 
 machine::action machine::send_control(control_kind what) {
     awaiting_end_ = true;
-    ++in_flight_;
     return {step::control, nullptr, what, top_};
 }
 
@@ -150,12 +147,10 @@ void machine::acquired() noexcept {
 }
 
 void machine::settled(level& of, const std::exception_ptr& error) noexcept {
-    --in_flight_;
     if (error && !of.error_) of.error_ = error;
 }
 
 void machine::answered(control_kind what, level& of, const std::exception_ptr& error) noexcept {
-    --in_flight_;
     if (what == control_kind::savepoint) {
         of.entry_ = error ? level::entry::refused : level::entry::confirmed;
         if (error && !of.error_) of.error_ = error;

@@ -83,10 +83,7 @@ public:
     void settled(level& of, const std::exception_ptr& error) noexcept;
     void answered(control_kind what, level& of, const std::exception_ptr& error) noexcept;
     void lost(const std::exception_ptr& why) noexcept;
-    void hold() noexcept { ++holds_; }  // nothing is sent while a cancel request is on its way
-    void unhold() noexcept { --holds_; }
 
-    int in_flight() const noexcept { return in_flight_; }  // statements and controls without an answer
     bool over() const noexcept { return over_; }
     bool broken() const noexcept { return connection_ == connection_state::lost; }
 
@@ -107,8 +104,6 @@ private:
     intrusive_ptr<level> root_;
     intrusive_ptr<level> top_;
     connection_state connection_ = connection_state::none;
-    int in_flight_ = 0;
-    int holds_ = 0;
     bool awaiting_end_ = false;
     bool over_ = false;
 };

@@ -16,7 +16,8 @@ class database;
 
 namespace postgres {
 class transaction_level;
-}
+class transaction_session;
+}  // namespace postgres
 
 class ORM_EXPORT transaction final : public context, public postgres::executor {
 public:
@@ -41,8 +42,10 @@ public:
     event_loop& loop() const noexcept override;
 
 private:
-    transaction(intrusive_ptr<postgres::transaction_level> level, intrusive_ptr<transaction> parent) noexcept;
+    transaction(intrusive_ptr<postgres::transaction_session> session, intrusive_ptr<transaction> parent);
+    lazy<void> end(bool keep);
 
+    intrusive_ptr<postgres::transaction_session> session_;
     intrusive_ptr<postgres::transaction_level> level_;
     intrusive_ptr<transaction> parent_;
 };

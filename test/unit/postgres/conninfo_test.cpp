@@ -1,4 +1,4 @@
-#include "../../../lib/postgres/conninfo.hpp"
+#include "postgres/conninfo.hpp"
 
 #include <asynchrormous/postgres/connect_error.hpp>
 

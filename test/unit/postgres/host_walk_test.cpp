@@ -1,4 +1,4 @@
-#include "../../../lib/postgres/host_walk.hpp"
+#include "postgres/host_walk.hpp"
 
 #include <doctest/doctest.h>
 

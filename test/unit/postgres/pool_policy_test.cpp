@@ -1,4 +1,4 @@
-#include "../../../lib/postgres/pool_policy.hpp"
+#include "postgres/pool_policy.hpp"
 
 #include <doctest/doctest.h>
 

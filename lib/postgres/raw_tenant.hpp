@@ -1,0 +1,49 @@
+// One statement of raw SQL: it has a connection to itself, for nobody knows what it does to the session (rule
+// 22).
+#pragma once
+
+#include "pool.hpp"
+
+namespace orm::inline v0::postgres {
+
+class raw_tenant final : public tenant {
+public:
+    raw_tenant(pool& owner, operation& statement) noexcept : owner_(owner), statement_(statement) {
+        statement_.state().add_ref();
+    }
+    ~raw_tenant() { statement_.state().release(); }
+
+    void on_granted(pooled& where) noexcept override {
+        where_ = &where;
+        where.link().submit(statement_);
+    }
+    void on_refused(std::exception_ptr why) noexcept override {
+        statement_.on_error(std::move(why));
+        delete this;
+    }
+    void on_progress() noexcept override {
+        if (where_->link().load() > 0) return;
+        owner_.give_back(*where_);
+        delete this;
+    }
+    void on_closed(std::exception_ptr) noexcept override { delete this; }
+
+    bool holds(const operation& statement) const noexcept override { return &statement == &statement_; }
+    void withdraw(operation& statement) noexcept override {
+        if (!where_) {
+            owner_.leave_queue(*this);
+            delete this;
+            return;
+        }
+        const auto was = where_->link().withdraw(statement);
+        if (was.cancel_is_safe) owner_.cancel_running(*where_);
+        if (was.unsent) on_progress();
+    }
+
+private:
+    pool& owner_;
+    operation& statement_;
+    pooled* where_ = nullptr;
+};
+
+}  // namespace orm::inline v0::postgres

@@ -1,0 +1,219 @@
+#include "transaction_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace orm::inline v0::postgres {
+
+class transaction_session::sent_statement final : public quiet_operation {
+public:
+    sent_statement(transaction_session& owner, intrusive_ptr<transaction_machine::level> of, operation& what)
+        : quiet_operation(owner.loop()), owner_(&owner), level_(std::move(of)), statement_(&what) {
+        owner_->sent_.push_back(this);
+    }
+
+    const operation* statement() const noexcept { return statement_; }
+    const transaction_machine::level& level() const noexcept { return *level_; }
+
+    postgres::request request() const noexcept override { return statement_->request(); }
+
+    void on_result(const result_view& result) override {
+        leave(nullptr);
+        if (statement_->state().ready()) return;
+        try {
+            statement_->on_result(result);
+        } catch (...) {
+            statement_->on_error(std::current_exception());
+        }
+    }
+    void on_error(std::exception_ptr why) noexcept override {
+        leave(why);
+        statement_->on_error(std::move(why));
+    }
+    // The server's answer goes to nobody.
+    void dropped(const std::exception_ptr& why) noexcept {
+        leave(nullptr);
+        statement_->on_error(why);
+    }
+
+private:
+    ~sent_statement() override {
+        leave(nullptr);
+        statement_->state().release();
+    }
+
+    void leave(const std::exception_ptr& error) noexcept {
+        if (!owner_) return;
+        std::erase(owner_->sent_, this);
+        owner_->machine_.settled(*level_, error);
+        owner_ = nullptr;
+        if (!ready()) set_ready();
+    }
+
+    intrusive_ptr<transaction_session> owner_;
+    intrusive_ptr<transaction_machine::level> level_;
+    operation* statement_;
+};
+
+transaction_session::transaction_session(intrusive_ptr<postgres::pool> where)
+    : pool_(std::move(where)), root_(make_intrusive<transaction_level>(0)), machine_(root_) {}
+
+intrusive_ptr<transaction_level> transaction_session::nest(transaction_level& parent) {
+    auto child = make_intrusive<transaction_level>(++levels_);
+    return machine_.begin_nested(parent, child) ? child : nullptr;
+}
+
+void transaction_session::submit(transaction_level& level, operation& statement) noexcept {
+    if (!machine_.submit(level, statement)) return statement.on_error(level_over());
+    statement.state().add_ref();
+    pump();
+}
+
+void transaction_session::commit(transaction_level& level) noexcept {
+    machine_.commit(level);
+    pump();
+}
+
+void transaction_session::rollback(transaction_level& level) noexcept {
+    machine_.rollback(level);
+    pump();
+}
+
+void transaction_session::abandon(transaction_level& level) noexcept {
+    if (!level.open()) return;
+    const intrusive_ptr<transaction_session> self(this);
+    // The cancel request first: until it is certain that it hits nothing else, the ROLLBACK stays behind it.
+    if (drop_sent(level)) pool_->cancel_running(*where_);
+    machine_.rollback(level);
+    pump();
+}
+
+// Returns: whether one of them may be running. Statements of levels around this one are left alone.
+bool transaction_session::drop_sent(const transaction_level& level) noexcept {
+    bool running = false;
+    const auto why = level_rolled_back();
+    for (auto* const one : std::vector<sent_statement*>(sent_)) {
+        const transaction_machine::level* at = &one->level();
+        while (at && at != &level) at = at->parent();
+        if (!at || !where_) continue;
+        const intrusive_ptr<sent_statement> kept(one);
+        running = !where_->link().withdraw(*one).unsent || running;
+        one->dropped(why);
+    }
+    return running;
+}
+
+void transaction_session::cancel(transaction_level& level, operation& statement) noexcept {
+    if (machine_.remove(level, statement)) return statement.state().release();
+    withdraw(statement);
+}
+
+bool transaction_session::holds(const operation& statement) const noexcept {
+    return std::any_of(sent_.begin(), sent_.end(), [&](auto* one) { return one->statement() == &statement; });
+}
+
+void transaction_session::withdraw(operation& statement) noexcept {
+    const auto at =
+        std::find_if(sent_.begin(), sent_.end(), [&](auto* one) { return one->statement() == &statement; });
+    if (at == sent_.end() || !where_) return;
+    const intrusive_ptr<sent_statement> kept(*at);
+    const withdrawal was = where_->link().withdraw(*kept);
+    if (was.cancel_is_safe) pool_->cancel_running(*where_);
+    pump();
+}
+
+void transaction_session::pump() noexcept {
+    if (pumping_) return;
+    const intrusive_ptr<transaction_session> self(this);
+    pumping_ = true;
+    for (auto next = machine_.next(); next.step != transaction_machine::step::none; next = machine_.next()) {
+        perform(next);
+    }
+    pumping_ = false;
+}
+
+void transaction_session::perform(transaction_machine::action& next) noexcept {
+    switch (next.step) {
+        case transaction_machine::step::none:
+            return;
+        case transaction_machine::step::acquire:
+            self_ = intrusive_ptr<transaction_session>(this);
+            return pool_->claim(*this);
+        case transaction_machine::step::send:
+            return send(next);
+        case transaction_machine::step::control:
+            return control(next.control, next.level);
+        case transaction_machine::step::fail:
+            next.statement->on_error(std::move(next.cause));
+            return next.statement->state().release();
+        case transaction_machine::step::finish:
+            if (auto ending = std::move(static_cast<transaction_level&>(*next.level).ending)) {
+                next.cause ? ending->fail(std::move(next.cause)) : ending->succeed();
+            }
+            return;
+        case transaction_machine::step::give_back:
+            return give_back();
+    }
+}
+
+void transaction_session::send(transaction_machine::action& next) noexcept {
+    where_->link().submit(*new sent_statement(*this, std::move(next.level), *next.statement));
+}
+
+void transaction_session::control(control_kind what,
+                                  const intrusive_ptr<transaction_machine::level>& level) noexcept {
+    const intrusive_ptr<transaction_session> self(this);
+    const std::string name = static_cast<transaction_level&>(*level).savepoint();
+    const auto answer = [self, level, what](std::exception_ptr why) {
+        self->machine_.answered(what, *level, why);
+    };
+    switch (what) {
+        case control_kind::savepoint:
+            return send_errand(what, "SAVEPOINT " + name, answer);
+        case control_kind::release:
+            return send_errand(what, "RELEASE SAVEPOINT " + name, answer);
+        case control_kind::rollback_to:
+            // The savepoint outlives that; released, it does not pile up in a long transaction.
+            send_errand(what, "ROLLBACK TO SAVEPOINT " + name, {});
+            return send_errand(control_kind::release, "RELEASE SAVEPOINT " + name, answer);
+        case control_kind::commit:
+            return send_errand(what, "COMMIT", answer);
+        default:
+            return send_errand(what, "ROLLBACK", answer);
+    }
+}
+
+void transaction_session::send_errand(control_kind what, std::string text, errand::answer done) noexcept {
+    where_->link().control(*new errand(loop(), what, std::move(text), std::move(done)));
+}
+
+void transaction_session::give_back() noexcept {
+    if (auto* const where = std::exchange(where_, nullptr)) {
+        pool_->give_back(*where);
+    } else if (self_) {
+        pool_->leave_queue(*this);
+    }
+    self_ = nullptr;
+}
+
+void transaction_session::on_granted(pooled& where) noexcept {
+    where_ = &where;
+    where.link().begin("BEGIN");
+    machine_.acquired();
+    pump();
+}
+
+void transaction_session::on_refused(std::exception_ptr why) noexcept {
+    const auto self = std::exchange(self_, nullptr);
+    machine_.lost(why);
+    pump();
+}
+
+void transaction_session::on_closed(std::exception_ptr why) noexcept {
+    const auto self = std::exchange(self_, nullptr);
+    where_ = nullptr;
+    machine_.lost(why);
+    pump();
+}
+
+}  // namespace orm::inline v0::postgres

@@ -1,0 +1,69 @@
+// A transaction on its connection: carries out what transaction_machine wants, over all its levels.
+// Lives as long as it waits for a connection or holds one, whoever still has a handle (rule 24).
+#pragma once
+
+#include "errand.hpp"
+#include "pool.hpp"
+#include "transaction_machine.hpp"
+
+#include <asynchrormous/runtime/operation_state.hpp>
+
+#include <vector>
+
+namespace orm::inline v0::postgres {
+
+class transaction_level final : public transaction_machine::level {
+public:
+    explicit transaction_level(int number) noexcept : number_(number) {}
+
+    intrusive_ptr<lazy_state<void>> ending{};  // of commit() or rollback(); null: nobody wants to know
+    std::string savepoint() const { return "orm_" + std::to_string(number_); }
+
+private:
+    int number_;
+};
+
+class transaction_session final : public ref_counted, private tenant {
+public:
+    explicit transaction_session(intrusive_ptr<postgres::pool> where);
+
+    transaction_level& root() noexcept { return *root_; }
+    intrusive_ptr<transaction_level> nest(transaction_level& parent);  // null: the parent has ended
+    event_loop& loop() const noexcept { return pool_->loop(); }
+
+    void submit(transaction_level& level, operation& statement) noexcept;
+    void cancel(transaction_level& level, operation& statement) noexcept;
+    void commit(transaction_level& level) noexcept;
+    void rollback(transaction_level& level) noexcept;
+    void abandon(transaction_level& level) noexcept;
+
+private:
+    class sent_statement;  // stands on the connection for a statement, so that its level hears of errors
+    friend class sent_statement;
+
+    void pump() noexcept;
+    void perform(transaction_machine::action& next) noexcept;
+    void send(transaction_machine::action& next) noexcept;
+    void control(control_kind what, const intrusive_ptr<transaction_machine::level>& level) noexcept;
+    void send_errand(control_kind what, std::string text, errand::answer done) noexcept;
+    void give_back() noexcept;
+    bool drop_sent(const transaction_level& level) noexcept;
+
+    void on_granted(pooled& where) noexcept override;
+    void on_refused(std::exception_ptr why) noexcept override;
+    void on_progress() noexcept override { pump(); }
+    void on_closed(std::exception_ptr why) noexcept override;
+    bool holds(const operation& statement) const noexcept override;
+    void withdraw(operation& statement) noexcept override;
+
+    intrusive_ptr<postgres::pool> pool_;
+    intrusive_ptr<transaction_level> root_;
+    transaction_machine machine_;
+    pooled* where_ = nullptr;
+    std::vector<sent_statement*> sent_{};
+    intrusive_ptr<transaction_session> self_{};
+    int levels_ = 0;
+    bool pumping_ = false;
+};
+
+}  // namespace orm::inline v0::postgres
