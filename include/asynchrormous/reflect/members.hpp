@@ -13,11 +13,20 @@
 
 namespace orm::inline v0::reflect {
 
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#endif
+
 // Converts to any member. Never evaluated, so that it needs no definition.
 struct any_field {
     template <class T>
     operator T() const;
 };
+
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
 
 namespace detail {
 
@@ -109,6 +118,14 @@ template <class T, std::size_t Count>
 concept addressable = requires { typename constant<(addresses_of<T, Count>(), 0)>; };
 
 template <class T>
+constexpr std::size_t count_initializers() {
+    if constexpr (binder<0>::accepts<T>)
+        return count_braces<T>();
+    else
+        return count_any<T>();
+}
+
+template <class T>
 concept plain_aggregate = std::is_aggregate_v<T> && std::is_class_v<T>;
 
 enum class shape_error : unsigned char { none, not_plain, base_class, too_many_members, bit_field };
@@ -127,7 +144,7 @@ constexpr shape find_shape() {
     } else if constexpr (has_base<T>) {
         return {shape_error::base_class};
     } else {
-        constexpr std::size_t count = binder<0>::accepts<T> ? count_braces<T>() : count_any<T>();
+        constexpr std::size_t count = count_initializers<T>();
         if constexpr (count > most_members)
             return {shape_error::too_many_members};
         else if constexpr (!addressable<T, count>)
