@@ -8,6 +8,7 @@
 #include <asynchrormous/postgres/json_codec.hpp>
 #include <asynchrormous/postgres/number_codec.hpp>
 #include <asynchrormous/postgres/text_codec.hpp>
+#include <asynchrormous/postgres/to_text.hpp>
 #include <asynchrormous/postgres/value_codec.hpp>
 #include <asynchrormous/sql/parameter.hpp>
 

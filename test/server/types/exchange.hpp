@@ -1,0 +1,52 @@
+// One value to the server and back through plain libpq: what we encode as the server understands it, and what
+// the server sends as we decode it.
+#pragma once
+
+#include "server/support.hpp"
+
+#include <asynchrormous/postgres/codec.hpp>
+
+#include <libpq-fe.h>
+
+#include <string>
+
+namespace test {
+
+inline plain_connection& wire() {
+    static plain_connection connection;
+    return connection;
+}
+
+template <class T>
+T first_field(const plain_connection::result_handle& result) {
+    const bool null = PQgetisnull(result.get(), 0, 0) != 0;
+    const orm::postgres::field_view field{PQgetvalue(result.get(), 0, 0),
+                                          null ? -1 : PQgetlength(result.get(), 0, 0)};
+    return orm::postgres::read<T>(field, PQftype(result.get(), 0));
+}
+
+inline plain_connection::binary_value bound(const orm::sql::parameter& from) {
+    return {orm::sql::parameter_oid_of(from.type), from.bytes};
+}
+
+// What the server makes of our bytes, in its own text; "NULL" for NULL.
+template <class T>
+std::string server_text(const T& value) {
+    const auto result =
+        wire().exec_binary("SELECT coalesce($1::text, 'NULL')", {bound(orm::postgres::to_parameter(value))});
+    return first_field<std::string>(result);
+}
+
+// What we make of the server's bytes for an SQL expression.
+template <class T>
+T server_value(const std::string& expression) {
+    return first_field<T>(wire().exec_binary("SELECT " + expression));
+}
+
+// There and back in binary.
+template <class T>
+T echo(const T& value) {
+    return first_field<T>(wire().exec_binary("SELECT $1", {bound(orm::postgres::to_parameter(value))}));
+}
+
+}  // namespace test
