@@ -170,8 +170,13 @@ void pool::arm_timer() noexcept {
 }
 
 void pool::on_connected(connector& from, pg_handle handle) noexcept {
+    std::unique_ptr<pooled> fresh;
+    try {
+        fresh = std::make_unique<pooled>(*this, std::move(handle));
+    } catch (const std::exception&) {
+        return on_connect_failed(from, std::current_exception(), false);
+    }
     ++counters_.connected;
-    auto fresh = std::make_unique<pooled>(*this, std::move(handle));
     policy_.connected(*fresh);
     connections_.push_back(std::move(fresh));
     forget(from);
@@ -268,7 +273,7 @@ void pool::cancel(operation& statement) noexcept {
         const withdrawal was = one->link().withdraw(statement);
         if (was.unsent) one->load = static_cast<int>(one->link().load());
         if (was.cancel_is_safe) cancel_running(*one);
-        if (was.unsent || was.cancel_is_safe) return settle();
+        if (was.known) return settle();
     }
 }
 
@@ -323,15 +328,19 @@ void pool::check_closed() noexcept {
 // What still waits fails with `why`, what is under way with connection_lost.
 void pool::force_closed(const std::exception_ptr& why) noexcept {
     const intrusive_ptr<pool> self(this);
+    refuse_all(why);
+    finish();
+}
+
+void pool::refuse_all(const std::exception_ptr& why) noexcept {
     closed_ = true;
     settling_ = true;
     while (auto* const who = policy_.first_waiter()) {
         policy_.remove(*who);
         refuse(*who, why);
     }
-    last_error_ = why;
     settling_ = false;
-    finish();
+    last_error_ = why;
 }
 
 void pool::finish() noexcept {
@@ -348,16 +357,19 @@ void pool::finish() noexcept {
 }
 
 void pool::sweep() noexcept {
+    const intrusive_ptr<pool> self(this);
+    if (loop_.closed()) finish();
     gone_.clear();
     if (finished_) self_ = nullptr;
 }
 
+// The loop tells every operation that it is closed; only then, at the end of its last tick, the connections
+// go.
 void pool::on_loop_shutdown() noexcept {
-    const intrusive_ptr<pool> self(this);
     const auto why = std::make_exception_ptr(loop_closed("the event loop was shut down"));
     if (auto opening = std::move(opening_)) opening(why);
-    force_closed(why);
-    sweep();
+    refuse_all(why);
+    loop_.defer(cleaner_);
 }
 
 std::exception_ptr pool::refusal() const {

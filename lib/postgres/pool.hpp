@@ -113,6 +113,7 @@ private:
     void finish() noexcept;
     void sweep() noexcept;
     void force_closed(const std::exception_ptr& why) noexcept;
+    void refuse_all(const std::exception_ptr& why) noexcept;
     void forget(const connector& which) noexcept;
     bool cancel_waiting(operation& statement) noexcept;
     std::exception_ptr refusal() const;
