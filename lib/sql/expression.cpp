@@ -74,11 +74,12 @@ value_node::value_node(parameter value)
 field_node::field_node(const path& column, transform of)
     : expression(node_kind, mix(shape_of(node_kind, of), shape_of_path(column))), where(column), part(of) {}
 
-compare_node::compare_node(lookup_kind how, expression_ptr a, expression_ptr b)
-    : expression(node_kind, shape_of(node_kind, how, a->shape(), b->shape())),
+compare_node::compare_node(lookup_kind how, expression_ptr a, expression_ptr b, bool null_in_list)
+    : expression(node_kind, shape_of(node_kind, how, null_in_list, a->shape(), b->shape())),
       lookup(how),
       left(std::move(a)),
-      right(std::move(b)) {}
+      right(std::move(b)),
+      with_null(null_in_list) {}
 
 between_node::between_node(expression_ptr of, expression_ptr from, expression_ptr to)
     : expression(node_kind, shape_of(node_kind, of->shape(), from->shape(), to->shape())),
@@ -114,6 +115,12 @@ expression_ptr compare(lookup_kind lookup, expression_ptr left, expression_ptr r
         throw query_error("nothing compares with NULL by this lookup: use isnull");
     }
     return make_intrusive<const compare_node>(lookup, std::move(left), std::move(right));
+}
+
+expression_ptr in_list(expression_ptr left, parameter list, bool had_null) {
+    require_operand(left, "left side");
+    return make_intrusive<const compare_node>(lookup_kind::in, std::move(left), value(std::move(list)),
+                                              had_null);
 }
 
 expression_ptr between(expression_ptr left, expression_ptr low, expression_ptr high) {

@@ -31,9 +31,10 @@ struct field_node final : expression {
 
 struct compare_node final : expression {
     static constexpr expression_kind node_kind = expression_kind::compare;
-    compare_node(lookup_kind how, expression_ptr a, expression_ptr b);
+    compare_node(lookup_kind how, expression_ptr a, expression_ptr b, bool null_in_list = false);
     const lookup_kind lookup;
     const expression_ptr left, right;
+    const bool with_null;  // NULL was dropped from the list: under a negation it counts
 };
 
 struct between_node final : expression {

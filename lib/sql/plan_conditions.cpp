@@ -48,9 +48,18 @@ private:
         out.right = right_operand(*node.right, needed);
         out.left = left_operand(*node.left, needed);
         if (!negated) return needed;
+        if (node.with_null) {
+            out = or_null(out);
+            return {};
+        }
         out.guard_left = guarded(out.left);
         out.guard_right = right_guarded(out);
         return {};
+    }
+
+    static condition or_null(const condition& compared) {
+        condition null_too{.kind = condition_kind::is_null, .left = compared.left, .yes = true};
+        return {.kind = condition_kind::group, .by = connector::any, .children = {compared, null_too}};
     }
 
     source_list plan_between(const between_node& node, bool negated, condition& out) {

@@ -70,6 +70,22 @@ void write_default_rows(sql_sink& out, const table& into, std::size_t rows) {
     for (std::size_t row = 0; row < rows; ++row) tuples.next() << "(DEFAULT)";
 }
 
+// The key that conflicts keeps its value: setting it to itself gives its row a chance to be returned.
+void write_overwrite(sql_sink& out, const table& into, std::span<const column* const> columns) {
+    (out << " ON CONFLICT (").identifier(into.key().name) << ") DO UPDATE SET ";
+    list_separator assignments(out, ", ");
+    for (const column* each : columns) {
+        if (each->primary_key && columns.size() > 1) continue;
+        (assignments.next().identifier(each->name) << " = EXCLUDED.").identifier(each->name);
+    }
+}
+
+void write_returning(sql_sink& out, std::span<const column* const> returning) {
+    if (returning.empty()) return;
+    out << " RETURNING ";
+    write_names(out, returning);
+}
+
 void check_insert(const table& into, std::size_t columns, std::size_t rows) {
     if (rows == 0)
         throw query_error(std::string(into.model) + ": an INSERT of no rows; skip the statement instead");
@@ -77,6 +93,20 @@ void check_insert(const table& into, std::size_t columns, std::size_t rows) {
         throw query_error(std::string(into.model) + ": " + std::to_string(rows) + " rows of " +
                           std::to_string(columns) +
                           " columns exceed the 65535 parameters of one statement; insert in batches");
+}
+
+void write_insert(sql_sink& out, const table& into, std::span<const column* const> columns,
+                  std::size_t rows) {
+    check_insert(into, columns.size(), rows);
+    (out << "INSERT INTO ").identifier(into.name);
+    if (columns.empty()) {
+        write_default_rows(out, into, rows);
+    } else {
+        out << " (";
+        write_names(out, columns);
+        out << ") VALUES ";
+        write_placeholders(out, columns.size(), rows);
+    }
 }
 
 }  // namespace
@@ -112,21 +142,18 @@ statement render_delete(const query& rows) {
 
 std::string render_insert(const table& into, std::span<const column* const> columns, std::size_t rows,
                           std::span<const column* const> returning) {
-    check_insert(into, columns.size(), rows);
     sql_sink out;
-    (out << "INSERT INTO ").identifier(into.name);
-    if (columns.empty()) {
-        write_default_rows(out, into, rows);
-    } else {
-        out << " (";
-        write_names(out, columns);
-        out << ") VALUES ";
-        write_placeholders(out, columns.size(), rows);
-    }
-    if (!returning.empty()) {
-        out << " RETURNING ";
-        write_names(out, returning);
-    }
+    write_insert(out, into, columns, rows);
+    write_returning(out, returning);
+    return out.take().text;
+}
+
+std::string render_upsert(const table& into, std::span<const column* const> columns,
+                          std::span<const column* const> returning) {
+    sql_sink out;
+    write_insert(out, into, columns, 1);
+    write_overwrite(out, into, columns);
+    write_returning(out, returning);
     return out.take().text;
 }
 

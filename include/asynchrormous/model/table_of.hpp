@@ -96,6 +96,11 @@ struct table_holder {
 template <class M>
 inline constexpr const sql::table& unchecked_table = table_holder<M>::value;
 
+// A foreign key named by its column, "author_id" or "pk", and not as the relation "author".
+constexpr bool names_key_column(std::string_view name, const sql::path& path) {
+    return path.target->target != nullptr && !name.ends_with(path.target->field);
+}
+
 // One for each term of meta's ordering.
 template <class M>
 struct ordering_holder {
@@ -113,8 +118,8 @@ struct ordering_holder {
         std::size_t i = 0;
         for (const meta_entry& entry : entries_of<M>())
             if (entry.kind == option::ordering) {
-                result[i] = {path_of(table_holder<M>::value, resolved[i]), entry.field.starts_with('-')};
-                ++i;
+                const sql::path path = path_of(table_holder<M>::value, resolved[i]);
+                result[i++] = {path, entry.field.starts_with('-'), names_key_column(entry.field, path)};
             }
         return result;
     }();

@@ -81,6 +81,10 @@ ORM_EXPORT expression_ptr value(parameter bound);
 // Throws: query_error for `range` and `isnull`, which are between() and is_null().
 ORM_EXPORT expression_ptr compare(lookup_kind lookup, expression_ptr left, expression_ptr right);
 
+// `left = ANY(list)`, the list an array from which NULLs were dropped. No row is in a list because it is
+// NULL; but where the list had a NULL, the negation leaves NULL rows out, as Django does.
+ORM_EXPORT expression_ptr in_list(expression_ptr left, parameter list, bool had_null);
+
 ORM_EXPORT expression_ptr between(expression_ptr left, expression_ptr low, expression_ptr high);
 
 ORM_EXPORT expression_ptr is_null(expression_ptr of, bool yes);

@@ -62,4 +62,9 @@ ORM_EXPORT statement render_delete(const query& rows);
 ORM_EXPORT std::string render_insert(const table& into, std::span<const column* const> columns,
                                      std::size_t rows, std::span<const column* const> returning);
 
+// An INSERT of one row that overwrites the other columns when its primary key is there already.
+// Requires: the primary key is among the columns.
+ORM_EXPORT std::string render_upsert(const table& into, std::span<const column* const> columns,
+                                     std::span<const column* const> returning);
+
 }  // namespace orm::inline v0::sql

@@ -1,0 +1,56 @@
+// What get(), earliest() and latest() throw, as types of the model: catch does_not_exist<Book>.
+#pragma once
+
+#include <asynchrormous/reflect/type_name.hpp>
+#include <asynchrormous/runtime/error.hpp>
+#include <asynchrormous/sql/render.hpp>
+
+#include <string>
+
+namespace orm::inline v0 {
+
+// No row matched. The base of all does_not_exist<Model>.
+class ORM_EXPORT object_does_not_exist : public error {
+public:
+    using error::error;
+    ~object_does_not_exist() override;
+};
+
+// get() found more than one row. The base of all multiple_objects_returned<Model>.
+class ORM_EXPORT multiple_objects : public error {
+public:
+    using error::error;
+    ~multiple_objects() override;
+};
+
+// A result's column does not fit the C++ type it is read into.
+class ORM_EXPORT column_mismatch : public error {
+public:
+    using error::error;
+    ~column_mismatch() override;
+};
+
+template <class M>
+class ORM_EXPORT does_not_exist : public object_does_not_exist {
+public:
+    using object_does_not_exist::object_does_not_exist;
+};
+
+template <class M>
+class ORM_EXPORT multiple_objects_returned : public multiple_objects {
+public:
+    using multiple_objects::multiple_objects;
+};
+
+namespace query_detail {
+
+// get() asks for this many rows at most, as Django does.
+inline constexpr std::uint64_t get_limit = 21;
+
+ORM_EXPORT std::string does_not_exist_text(std::string_view model, const sql::statement& query);
+ORM_EXPORT std::string multiple_objects_text(std::string_view model, std::size_t found,
+                                             const sql::statement& query);
+
+}  // namespace query_detail
+
+}  // namespace orm::inline v0

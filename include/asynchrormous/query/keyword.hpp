@@ -1,0 +1,61 @@
+// Keyword arguments: "author__name__icontains"_k = value, checked against the model where they are used.
+// A keyword owns its value, but for string literals and string views, which it views.
+#pragma once
+
+#include <asynchrormous/reflect/fixed_string.hpp>
+
+#include <initializer_list>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace orm::inline v0 {
+
+template <reflect::fixed_string Name, class Value>
+struct keyword {
+    Value value;
+};
+
+namespace detail {
+
+template <class T>
+struct keyword_value {
+    using type = std::decay_t<T>;
+};
+template <std::size_t N>
+struct keyword_value<const char (&)[N]> {
+    using type = std::string_view;
+};
+template <>
+struct keyword_value<const char*> {
+    using type = std::string_view;
+};
+
+}  // namespace detail
+
+// The name of a keyword argument, or of a column of a row: row["title"_k].
+template <reflect::fixed_string Name>
+struct key {
+    template <class T>
+    constexpr auto operator=(T&& value) const {
+        using stored = typename detail::keyword_value<T>::type;
+        return keyword<Name, stored>{stored(std::forward<T>(value))};
+    }
+
+    template <class T>
+    constexpr auto operator=(std::initializer_list<T> values) const {
+        return keyword<Name, std::vector<T>>{std::vector<T>(values)};
+    }
+};
+
+inline namespace literals {
+
+template <reflect::fixed_string Name>
+consteval key<Name> operator""_k() {
+    return {};
+}
+
+}  // namespace literals
+
+}  // namespace orm::inline v0

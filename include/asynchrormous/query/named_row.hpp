@@ -1,0 +1,64 @@
+// A row whose columns are known by name: row["title"_k], or auto [title, pages] = row.
+// What values<…>() and aggregate(…) give.
+#pragma once
+
+#include <asynchrormous/query/keyword.hpp>
+
+#include <tuple>
+
+namespace orm::inline v0 {
+
+template <reflect::fixed_string Name, class T>
+struct annotation {
+    T value{};
+    friend bool operator==(const annotation&, const annotation&) = default;
+};
+
+// Says, as the arguments of a failed assertion, which name a row does not have.
+template <reflect::fixed_string Name, class... Annotations>
+struct no_such_column {
+    static constexpr bool value = false;
+};
+
+template <class... Annotations>
+struct named_row : Annotations... {
+    template <reflect::fixed_string Name>
+    const auto& operator[](key<Name>) const {
+        static_assert(has<Name>(static_cast<const named_row*>(nullptr)),
+                      "the row has no column of this name; its columns are the annotations listed here");
+        if constexpr (has<Name>(static_cast<const named_row*>(nullptr))) return find<Name>(*this);
+    }
+
+    friend bool operator==(const named_row&, const named_row&) = default;
+
+private:
+    template <reflect::fixed_string Name, class T>
+    static constexpr bool has(const annotation<Name, T>*) {
+        return true;
+    }
+    template <reflect::fixed_string Name>
+    static constexpr bool has(const void*) {
+        return false;
+    }
+    template <reflect::fixed_string Name, class T>
+    static const T& find(const annotation<Name, T>& column) {
+        return column.value;
+    }
+};
+
+template <std::size_t I, class... Annotations>
+const auto& get(const named_row<Annotations...>& row) {
+    using column = std::tuple_element_t<I, std::tuple<Annotations...>>;
+    return static_cast<const column&>(row).value;
+}
+
+}  // namespace orm::inline v0
+
+template <class... Annotations>
+struct std::tuple_size<orm::named_row<Annotations...>>
+    : std::integral_constant<std::size_t, sizeof...(Annotations)> {};
+
+template <std::size_t I, class... Annotations>
+struct std::tuple_element<I, orm::named_row<Annotations...>> {
+    using type = decltype(std::tuple_element_t<I, std::tuple<Annotations...>>::value);
+};

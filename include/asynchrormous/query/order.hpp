@@ -1,0 +1,76 @@
+// Names in order_by<…>(), earliest<…>() and values<…>(), resolved against the model.
+#pragma once
+
+#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/lookup_value.hpp>
+#include <asynchrormous/query/q.hpp>
+#include <asynchrormous/query/slice.hpp>
+#include <asynchrormous/sql/query.hpp>
+
+#include <tuple>
+
+namespace orm::inline v0::query_detail {
+
+// "-pages" is descending; a member pointer is not.
+template <auto Name>
+constexpr auto without_sign() {
+    constexpr std::string_view name = model_detail::step_name<Name>();
+    constexpr bool descending = name.starts_with('-');
+    return reflect::fixed_string<name.size() - descending>(name.substr(descending));
+}
+
+template <class M, auto Name>
+sql::ordering ordering_of() {
+    constexpr auto name = without_sign<Name>();
+    using target = member_path<M, name>;
+    if constexpr (target::valid)
+        return {sql::field(target::path), name.size() < model_detail::step_name<Name>().size(),
+                model_detail::names_key_column(name.view(), target::path)};
+    else
+        return {};
+}
+
+template <class M, class Field>
+sql::ordering ordering_of(field_order<Field> term) {
+    using target = typename Field::template in<M>;
+    if constexpr (target::valid)
+        return {sql::field(target::path), term.descending, true};
+    else
+        return {};
+}
+
+// A selected key column gives the key: optional where the path can miss.
+template <class T>
+struct selected {
+    using type = bare_t<T>;
+};
+template <class T>
+struct selected<std::optional<T>> {
+    using type = std::optional<bare_t<T>>;
+};
+template <class M, reflect::fixed_string Name, bool Valid = field_of<M, Name>::valid>
+struct selected_column {
+    using type = typename selected<typename field_of<M, Name>::type>::type;
+};
+template <class M, reflect::fixed_string Name>
+struct selected_column<M, Name, false> {
+    using type = bool;
+};
+template <class M, reflect::fixed_string Name>
+using selected_t = typename selected_column<M, Name>::type;
+
+template <class... T>
+struct list_of {
+    using type = std::tuple<T...>;
+};
+template <class T>
+struct list_of<T> {
+    using type = T;
+};
+template <class... T>
+using list_row = typename list_of<T...>::type;
+
+// Throws: query_error for a negative bound, or a stop before the start.
+ORM_EXPORT sql::query sliced(const sql::query& rows, slice part);
+
+}  // namespace orm::inline v0::query_detail

@@ -1,0 +1,63 @@
+// SQL of the user's own, values always bound: its rows are found by column name.
+// A raw statement has its connection to itself while it runs (it may change the session).
+#pragma once
+
+#include <asynchrormous/query/rows.hpp>
+#include <asynchrormous/query/write.hpp>
+#include <asynchrormous/runtime/lazy.hpp>
+
+#include <string>
+
+namespace orm::inline v0::query_detail {
+
+template <class V>
+sql::parameter raw_parameter(const V& value) {
+    if constexpr (std::is_convertible_v<const V&, std::string_view>) {
+        return text_value(std::string_view(value)).value;
+    } else if constexpr (requires { value.has_value(); }) {
+        using inner = std::decay_t<decltype(*value)>;
+        return column_writer<V>::write(postgres::codec<inner>::type, value);
+    } else {
+        return column_writer<V>::write(postgres::codec<V>::type, value);
+    }
+}
+
+template <class... Values>
+sql::statement raw_statement(std::string text, const Values&... values) {
+    return {std::move(text), {raw_parameter(values)...}};
+}
+
+// For each column of the model its place in the result. Throws: column_mismatch when one is missing.
+ORM_EXPORT std::vector<int> places_by_name(const postgres::result_view& result, const sql::table& model);
+
+template <model M>
+struct decode_by_name {
+    std::vector<M> operator()(const postgres::result_view& result, const sql::statement& from) const {
+        const std::vector<int> places = places_by_name(result, table_of<M>());
+        check_columns(result, row_layout<M>::checks, from, places);
+        std::vector<postgres::field_view> fields(places.size());
+        std::vector<std::uint32_t> oids;
+        for (const int place : places) oids.push_back(result.type_oid(place));
+        std::vector<M> rows;
+        for (int r = 0; r < result.rows(); ++r) {
+            for (std::size_t c = 0; c < places.size(); ++c) fields[c] = result.at(r, places[c]);
+            row_layout<M>::fill(rows.emplace_back(), row_fields{result, fields.data(), oids.data()});
+        }
+        return rows;
+    }
+};
+
+ORM_EXPORT lazy<std::int64_t> run_raw(sql::statement statement);
+
+}  // namespace orm::inline v0::query_detail
+
+namespace orm::inline v0 {
+
+// One SQL statement of your own, values bound to $1, $2, …; it has its connection to itself while it runs.
+// Returns: the number of rows it changed or gave.
+template <class... Values>
+[[nodiscard]] lazy<std::int64_t> execute(std::string text, const Values&... values) {
+    return query_detail::run_raw(query_detail::raw_statement(std::move(text), values...));
+}
+
+}  // namespace orm::inline v0

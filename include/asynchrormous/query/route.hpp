@@ -1,0 +1,29 @@
+// Where a query goes: the open transaction of the coroutine or block it is started in,
+// else the database chosen by using_(), else the thread's default.
+#pragma once
+
+#include <asynchrormous/postgres/database.hpp>
+#include <asynchrormous/postgres/operation.hpp>
+#include <asynchrormous/runtime/intrusive_ptr.hpp>
+
+#include <optional>
+
+namespace orm::inline v0::query_detail {
+
+class ORM_EXPORT route {
+public:
+    // Throws: connection errors when there is no database to go to.
+    static route choose(const std::optional<database>& chosen);
+
+    postgres::executor& executor() const noexcept { return *executor_; }
+    event_loop& loop() const noexcept { return executor_->loop(); }
+
+private:
+    route(postgres::executor& executor, intrusive_ptr<ref_counted> owner)
+        : executor_(&executor), owner_(std::move(owner)) {}
+
+    postgres::executor* executor_;
+    intrusive_ptr<ref_counted> owner_;  // keeps the executor alive for as long as the operation
+};
+
+}  // namespace orm::inline v0::query_detail

@@ -1,0 +1,137 @@
+// How rows are written: which columns an INSERT names, their encoded values, and what the database gives
+// back. A column that the database fills itself (the identity key, a column with db_default) is left to it
+// as long as the member still has its initial value.
+#pragma once
+
+#include <asynchrormous/model/foreign_key.hpp>
+#include <asynchrormous/model/table_of.hpp>
+#include <asynchrormous/postgres/codec.hpp>
+#include <asynchrormous/query/q.hpp>
+#include <asynchrormous/query/rows.hpp>
+#include <asynchrormous/sql/render.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace orm::inline v0::query_detail {
+
+template <class T>
+struct column_writer {
+    static sql::parameter write(sql::type type, const T& value) {
+        sql::parameter out{type, std::string()};
+        postgres::codec<T>::encode(value, *out.bytes);
+        return out;
+    }
+};
+template <class M, class Key>
+struct column_writer<foreign_key<M, Key>> {
+    static sql::parameter write(sql::type type, const foreign_key<M, Key>& value) {
+        return column_writer<Key>::write(type, value.key());
+    }
+};
+template <class T>
+struct column_writer<std::optional<T>> {
+    static sql::parameter write(sql::type type, const std::optional<T>& value) {
+        return value ? column_writer<T>::write(type, *value) : sql::parameter{type, std::nullopt};
+    }
+};
+
+// One row, taken apart for an INSERT.
+struct row_image {
+    std::vector<const sql::column*> columns{};
+    std::vector<sql::parameter> values{};
+    std::vector<const sql::column*> returning{};  // left to the database
+    bool has_key = false;                         // the primary key is among the values
+};
+
+constexpr bool filled_by_database(const sql::column& column) {
+    return column.identity || !column.db_default.empty();
+}
+
+template <class T>
+void add_column(row_image& image, const sql::column& column, const T& value, const T& initial) {
+    if constexpr (requires { value == initial; }) {
+        if (filled_by_database(column) && value == initial) {
+            image.returning.push_back(&column);
+            return;
+        }
+    }
+    image.columns.push_back(&column);
+    image.values.push_back(column_writer<T>::write(column.type, value));
+    image.has_key = image.has_key || column.primary_key;
+}
+
+template <model M>
+row_image image_of(const M& row) {
+    row_image image;
+    const std::span<const sql::column> columns = table_of<M>().columns;
+    image.columns.reserve(columns.size());
+    image.values.reserve(columns.size());
+    const M initial{};
+    with_columns(row, [&](const auto&... values) {
+        with_columns(initial, [&](const auto&... initials) {
+            std::size_t c = 0;
+            (add_column(image, columns[c++], values, initials), ...);
+        });
+    });
+    return image;
+}
+
+// The row that was written, with what the database filled in.
+template <model M>
+struct written_row {
+    M row;
+    std::vector<const sql::column*> returning;
+
+    M operator()(const postgres::result_view& result, const sql::statement&) {
+        if (returning.empty()) return std::move(row);
+        const std::span<const sql::column> columns = table_of<M>().columns;
+        with_columns(row, [&](auto&... members) {
+            std::size_t c = 0;
+            (take(result, columns[c++], members), ...);
+        });
+        return std::move(row);
+    }
+
+private:
+    template <class T>
+    void take(const postgres::result_view& result, const sql::column& column, T& member) const {
+        for (std::size_t i = 0; i < returning.size(); ++i) {
+            if (returning[i] != &column) continue;
+            const int at = static_cast<int>(i);
+            column_reader<T>::read(member, result.at(0, at), result.type_oid(at));
+        }
+    }
+};
+
+// Throws: query_error for an integer out of the column's range, and for NULL in a column without NULLs.
+ORM_EXPORT sql::expression_ptr assigned_value(const sql::column& column, lookup_value value);
+
+template <model M>
+sql::statement insert_statement(row_image& image) {
+    return {sql::render_insert(table_of<M>(), image.columns, 1, image.returning), std::move(image.values)};
+}
+
+template <model M>
+sql::statement upsert_statement(row_image& image) {
+    return {sql::render_upsert(table_of<M>(), image.columns, image.returning), std::move(image.values)};
+}
+
+// One term of update(): a value for the column, or another column of the same row.
+template <class M, reflect::fixed_string Name, class V>
+sql::assignment assignment_of(const keyword<Name, V>& term) {
+    using target = field_of<M, Name>;
+    static_assert(target::path.hops.empty(),
+                  "update() sets columns of the model itself, not of related models");
+    check_value<M, Name, V>();
+    if constexpr (is_field_reference<V>) {
+        return {target::path.target, sql::field(V::template in<M>::path)};
+    } else {
+        using column = bare_t<typename target::type>;
+        return {target::path.target,
+                assigned_value(*target::path.target,
+                               scalar_value<column>(target::path.target->type, term.value))};
+    }
+}
+
+}  // namespace orm::inline v0::query_detail
