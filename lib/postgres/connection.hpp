@@ -16,6 +16,7 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace orm::inline v0::postgres {
 
@@ -26,7 +27,7 @@ struct connection_options {
     std::size_t max_bytes_in_flight = 262'144;  // of their texts and parameters
 };
 
-class connection final : public ref_counted {
+class connection final : public ref_counted, private deferred {
 public:
     class listener {
     public:
@@ -39,9 +40,9 @@ public:
         ~listener() = default;
     };
 
-    // Requires: a connected PGconn, nonblocking or not, with nothing under way. The listener outlives this
-    // object or is taken away by forget_listener().
-    connection(event_loop& loop, pg_handle connected, connection_options options, listener& owner);
+    // Requires: a connected PGconn with nothing under way. The listener outlives this object or is taken away
+    // by forget_listener(). Throws: error when its socket cannot be watched.
+    connection(event_loop& loop, pg_handle connected, const connection_options& options, listener& owner);
     ~connection() override;
 
     // Autocommit, or a statement of the transaction after begin(). Keeps a reference until completion.
@@ -49,7 +50,7 @@ public:
 
     // From now on the connection belongs to one transaction (rule 17). Nothing is sent before the first
     // statement. Requires: drained(), not in_transaction().
-    void begin(std::string text);
+    void begin(std::string text) { machine_.begin(std::move(text)); }
     // COMMIT, ROLLBACK, savepoints, DISCARD ALL: an operation in the same queue as the statements
     // (rule 19). commit and rollback end what begin() began, whatever they report.
     void control(operation& request) noexcept { submit(request); }
@@ -57,7 +58,7 @@ public:
     // Takes back an operation whose caller left.
     withdrawal withdraw(operation& statement) noexcept;
     // Around PQcancel (rule 23): nothing more is sent until it returned, all is drained and a sentinel ran.
-    void cancel_started() noexcept;
+    void cancel_started() noexcept { machine_.cancel_started(); }
     void cancel_returned() noexcept;
 
     std::size_t load() const noexcept { return machine_.load(); }  // operations queued or in flight
@@ -65,10 +66,9 @@ public:
     bool idle() const noexcept;  // drained, and the server says that no transaction is open (rule 21)
     bool alive() const noexcept { return connection_ != nullptr; }
     bool in_transaction() const noexcept { return machine_.in_transaction(); }
-    bool dirty() const noexcept {
-        return machine_.dirty();
-    }  // raw SQL touched the session: control_kind::discard
-    int backend_pid() const noexcept;
+    // Raw SQL touched the session: to be cleaned by control_kind::discard before anyone else gets it.
+    bool dirty() const noexcept { return machine_.dirty(); }
+    int backend_pid() const noexcept { return PQbackendPID(connection_.get()); }
     // For PQgetCancel and parameters of the session; null once closed.
     PGconn* native() const noexcept { return connection_.get(); }
 
@@ -77,29 +77,39 @@ public:
     void forget_listener() noexcept { listener_ = nullptr; }
 
 private:
-    struct tick : deferred {
-        explicit tick(connection& owner) : owner_(owner) {}
-        void run() noexcept override { owner_.end_of_tick(); }
-        connection& owner_;
-    };
-
-    void end_of_tick() noexcept;
-    void on_socket(bool readable, bool writable, int error) noexcept;
+    void run_deferred() noexcept override;
+    void on_socket(const socket_events& ready) noexcept;
+    void settle() noexcept;
     void pump() noexcept;
-    bool perform(machine_action& action) noexcept;
-    void flush() noexcept;
+    void perform(machine_action& action) noexcept;
+    bool send(const machine_action& action) noexcept;
+    bool send_unnamed(const machine_action& action);
+    bool send_close(const prepared_statement& which) noexcept;
+    void bind(std::span<const sql::parameter> parameters);
+    void deliver(machine_action& action) noexcept;
     void consume() noexcept;
     void read_results() noexcept;
-    void lost() noexcept;
+    void flush() noexcept;
+    void report() noexcept;
+    bool broken() const noexcept { return PQstatus(connection_.get()) == CONNECTION_BAD; }
+    std::exception_ptr reason() const;
 
     event_loop& loop_;
     pg_handle connection_;
     listener* listener_;
     pipeline_machine machine_;
-    notice_queue notices_;
-    std::unique_ptr<socket_watcher> watcher_;
-    tick tick_;
+    notice_queue notices_{};
+    std::unique_ptr<socket_watcher> watcher_{};
+    std::exception_ptr close_reason_{};  // the machine gave up
     bool pumping_ = false;
+    bool progressed_ = false;
+
+    // Arguments of PQsend*, kept to allocate them once.
+    std::string text_{};
+    std::vector<Oid> types_{};
+    std::vector<const char*> values_{};
+    std::vector<int> lengths_{};
+    std::vector<int> formats_{};
 };
 
 }  // namespace orm::inline v0::postgres

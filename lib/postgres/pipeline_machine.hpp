@@ -59,6 +59,7 @@ struct machine_event {
     std::string_view tag{};                            // of command_ok and tuples_ok
     const server_report* report = nullptr;             // of failed
     session_status session = session_status::unknown;  // of sync
+    bool made_by_libpq = false;  // of failed: the connection is gone, libpq says it in a result
 };
 
 enum class machine_step : std::uint8_t {
@@ -83,6 +84,7 @@ struct machine_action {
 };
 
 struct withdrawal {
+    bool known = true;            // false: it was completed already
     bool unsent = false;          // it was removed, the server never hears of it
     bool cancel_is_safe = false;  // it may be running, and a cancel request can hit no stranger
 };
@@ -95,15 +97,18 @@ public:
     withdrawal withdraw(operation& what) noexcept;
     void begin(std::string text);  // Requires: drained(), !in_transaction()
     void end_of_tick() noexcept { sync_due_ = open_ > 0; }
-    void cancel_started() noexcept { quarantined_ = true; }
-    void cancel_returned() noexcept { cancel_returned_ = true; }
+    // Around a cancel request: nothing is sent until all returned, the pipeline is drained and a sentinel
+    // ran.
+    void cancel_started() noexcept;
+    void cancel_returned() noexcept { --cancels_; }
 
     machine_action next();
-    void send_failed(std::string_view why);  // the last action could not be sent and is not on the wire
+    // The last action is not on the wire. On a dead connection its operation waits for on_lost().
+    void send_failed(std::string_view why, bool connection_dead = false);
     void on_event(machine_event event);
     void on_lost(std::string_view why);  // nothing more will come
 
-    bool expects_answer() const noexcept { return current_ != slots_.tail(); }
+    bool expects_answer() const noexcept { return !dead_ && !break_off_ && current_ != slots_.tail(); }
     std::size_t load() const noexcept { return load_; }
     bool drained() const noexcept { return load_ == 0 && slots_.empty() && queue_.empty() && !quarantined_; }
     bool in_transaction() const noexcept { return block_ != block_state::none; }
@@ -125,50 +130,56 @@ private:
     machine_action quarantine_step();
     machine_action send_front();
     machine_action send_statement(operation& op, const request& what);
-    machine_action send_control(operation& op);
+    machine_action send_execute(operation& op, const request& what, prepared_statement& known);
+    machine_action send_unnamed(operation& op, const request& what);
+    machine_action send_control(operation& op, const request& what);
     machine_action send_begin();
     machine_action send_prepare(operation& op, const request& what);
     machine_action send_close(prepared_statement& which);
     machine_action send_sync();
-    machine_action answer_locally(operation& op);
-    machine_action finish(operation& op, std::exception_ptr error);
+    machine_action without_server(operation& op);
+    machine_action finish_front(std::exception_ptr error);
     pipeline_slot& push(slot_kind kind);
-    pipeline_slot& push_operation(slot_kind kind, const request& what);
+    pipeline_slot& push_front_of_queue(slot_kind kind, const request& what);
 
     bool autocommit() const noexcept { return block_ == block_state::none; }
     bool held(const operation& op, const request& what) const noexcept;
-    bool must_start_segment(const operation& op, const request& what) const noexcept;
+    bool starts_segment(const operation& op, const request& what) const noexcept;
+    bool cancel_is_safe(slot_ring::number victim) const noexcept;
+    void end_block() noexcept;
 
     void on_sync(session_status session);
+    void on_statement(pipeline_slot& slot, machine_event& event);
     void on_prepared(pipeline_slot& slot, const machine_event& event);
-    void on_executed(pipeline_slot& slot, machine_event& event);
-    void on_execute_failed(pipeline_slot& slot, const server_report& report);
+    void on_failed(pipeline_slot& slot, const server_report& report);
+    void on_parse_refused(pipeline_slot& slot);
     void on_aborted(pipeline_slot& slot);
-    void on_closed(pipeline_slot& slot, const machine_event& event);
+    void on_close_answer(pipeline_slot& slot, const machine_event& event);
     void on_control(pipeline_slot& slot, const machine_event& event);
-    void on_raw(const machine_event& event) noexcept;
+    void on_sentinel(const pipeline_slot& slot, const machine_event& event);
+    void note_raw(const machine_event& event) noexcept;
     bool may_repeat(const pipeline_slot& slot) const noexcept;
-    void note_error(const pipeline_slot& slot, const std::exception_ptr& error);
-    std::exception_ptr aborted_error(const pipeline_slot& slot) const;
-    void out_of_step(std::string_view what);
+    void fail(pipeline_slot& slot, std::exception_ptr error);
+    void out_of_step(const std::string& what);
     outcome outcome_of(slot_ring::number which) const noexcept;
+    bool commit_may_have_run() const noexcept;
 
     machine_options options_;
     statement_cache cache_;
     operation_queue queue_{};
     slot_ring slots_{};
-    slot_ring::number current_ = 1;    // the slot whose answer comes next
-    slot_ring::number finished_ = 1;   // slots before it have their Sync and can be delivered
-    slot_ring::number leader_of_ = 0;  // slot of the Parse sent for the operation at the front of the queue
-    std::size_t open_ = 0;             // slots since the last Sync
+    slot_ring::number current_ = 1;      // the slot whose answer comes next
+    slot_ring::number finished_ = 1;     // slots before it have their Sync and can be delivered
+    const operation* leader_ = nullptr;  // for whose sake the last Parse was sent
+    std::size_t open_ = 0;               // slots since the last Sync
     std::size_t in_flight_ = 0;
     std::size_t bytes_ = 0;
     std::size_t load_ = 0;
     std::size_t raw_in_flight_ = 0;
+    int cancels_ = 0;
     bool sync_due_ = false;
     bool dirty_ = false;
     bool quarantined_ = false;
-    bool cancel_returned_ = false;
     bool sentinel_sent_ = false;
     bool dead_ = false;
     bool server_ended_ = false;  // FATAL was seen: nothing behind the current slot was run

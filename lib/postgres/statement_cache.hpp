@@ -33,7 +33,9 @@ struct prepared_statement {
     std::string name{};
     statement_state state = statement_state::parsing;
     std::uint32_t users = 0;           // slots in flight
+    bool to_close = false;             // exists on the server, nobody shall use it
     std::exception_ptr parse_error{};  // why it is gone, when its own Parse failed
+    bool text_refused = false;         // by its Parse: sending the text again cannot help
     prepared_statement* newer = nullptr;
     prepared_statement* older = nullptr;
 };
@@ -44,7 +46,6 @@ public:
         : capacity_(capacity), nonce_(nonce) {}
     statement_cache(const statement_cache&) = delete;
     statement_cache& operator=(const statement_cache&) = delete;
-    ~statement_cache();
 
     // parsing or ready; null when absent. Counts as a use for the order of eviction.
     prepared_statement* find(std::string_view text, std::span<const sql::parameter> parameters);
@@ -54,15 +55,16 @@ public:
     void unuse(prepared_statement& which) noexcept;
 
     // It does not exist on the server (any more).
-    void forget(prepared_statement& which) noexcept;
+    void forget(prepared_statement& which);
     // It exists and nobody shall use it any more: next_to_close() will give it out.
     void retire(prepared_statement& which);
     // Retires the least recently used ones until there is room for one more; those in use stay.
     void make_room();
-    // Removes it from the list of those to close; the caller answers with forget() or retire(). Null: none.
+    // One that nobody in flight uses; the caller answers with forget() or, if it lives on, retire(). Null:
+    // none.
     prepared_statement* next_to_close() noexcept;
     // DISCARD ALL went through: no statement exists any more.
-    void clear() noexcept;
+    void clear();
 
     std::size_t size() const noexcept { return index_.size(); }
 
@@ -77,15 +79,16 @@ private:
     };
     static key key_of(const prepared_statement& which) noexcept { return {which.text, which.oids}; }
 
-    key scratch_key(std::string_view text, std::span<const sql::parameter> parameters);
     void link(prepared_statement& which) noexcept;
     void unlink(prepared_statement& which) noexcept;
-    void take_out(prepared_statement& which) noexcept;
+    void orphan(prepared_statement& which);
+    void bury(prepared_statement& which) noexcept;
+    void collect_oids(std::span<const sql::parameter> parameters);
 
-    std::unordered_map<key, prepared_statement*, key_hash> index_;
+    std::unordered_map<key, std::unique_ptr<prepared_statement>, key_hash> index_;
     prepared_statement* newest_ = nullptr;
     prepared_statement* oldest_ = nullptr;
-    std::vector<prepared_statement*> to_close_;
+    std::vector<std::unique_ptr<prepared_statement>> orphans_;  // gone, to be closed or still in flight
     std::vector<std::uint32_t> scratch_;
     std::size_t capacity_;
     std::uint64_t nonce_;

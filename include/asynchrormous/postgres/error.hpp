@@ -123,7 +123,6 @@ enum class outcome : std::uint8_t {
 
 class ORM_EXPORT connection_lost : public operational_error {
 public:
-    // `report` is what the server said last, if anything.
     connection_lost(const std::string& text, std::string_view sql, orm::outcome what_happened);
     ~connection_lost() override;
 
