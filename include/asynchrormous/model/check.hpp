@@ -74,7 +74,8 @@ private:
         for (const sql::column& other : table_.columns.subspan(0, column.index))
             if (other.name == column.name || other.field == column.field)
                 return {model_error::duplicate_column, column.index, column.field, column.name};
-        if (column.target && !same_key(column.type, column.target->key().type))
+        if (column.target && !column.target->columns.empty() &&
+            !same_key(column.type, column.target->key().type))
             return problem(model_error::foreign_key_type);
         if (column.max_length != 0 && column.type.kind != sql::type_kind::varchar)
             return problem(model_error::max_length_without_text);

@@ -98,7 +98,7 @@ inline constexpr const sql::table& unchecked_table = table_holder<M>::value;
 
 // A foreign key named by its column, "author_id" or "pk", and not as the relation "author".
 constexpr bool names_key_column(std::string_view name, const sql::path& path) {
-    return path.target->target != nullptr && !name.ends_with(path.target->field);
+    return path.target && path.target->target && !name.ends_with(path.target->field);
 }
 
 // One for each term of meta's ordering.

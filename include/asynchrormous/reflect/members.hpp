@@ -128,7 +128,14 @@ constexpr std::size_t count_initializers() {
 template <class T>
 concept plain_aggregate = std::is_aggregate_v<T> && std::is_class_v<T>;
 
-enum class shape_error : unsigned char { none, not_plain, base_class, too_many_members, bit_field };
+enum class shape_error : unsigned char {
+    none,
+    incomplete,
+    not_plain,
+    base_class,
+    too_many_members,
+    bit_field
+};
 
 struct shape {
     shape_error error = shape_error::none;
@@ -137,7 +144,9 @@ struct shape {
 
 template <class T>
 constexpr shape find_shape() {
-    if constexpr (!plain_aggregate<T>) {
+    if constexpr (!requires { sizeof(T); }) {
+        return {shape_error::incomplete};
+    } else if constexpr (!plain_aggregate<T>) {
         return {shape_error::not_plain};
     } else if constexpr (std::is_empty_v<T>) {
         return {};
@@ -160,6 +169,9 @@ inline constexpr shape shape_of = find_shape<T>();
 template <class T>
 constexpr std::size_t count_members() {
     constexpr shape_error error = shape_of<T>.error;
+    static_assert(error != shape_error::incomplete,
+                  "asynchrormous: this model is declared but not defined where it is first used; define it "
+                  "before the first query of a model that refers to it");
     static_assert(error != shape_error::not_plain,
                   "asynchrormous: this model is not a plain struct; remove its constructors, private "
                   "members and virtual functions");
