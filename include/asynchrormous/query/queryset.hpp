@@ -294,7 +294,7 @@ public:
 
     // Sends the query unless that was done, and gives this QuerySet, not another one.
     const basic_queryset& start() const {
-        fetch();
+        static_cast<void>(fetch());
         return *this;
     }
 
@@ -304,7 +304,7 @@ public:
     std::size_t size() const { return rows().size(); }
     bool empty() const { return rows().empty(); }
     const std::vector<Row>& rows() const {
-        fetch();
+        static_cast<void>(fetch());
         started_->wait();
         started_->rethrow_if_failed();
         return started_->value();
