@@ -23,6 +23,12 @@ std::uint64_t milliseconds_until(event_loop::clock::time_point deadline) {
     return static_cast<std::uint64_t>(std::max<milliseconds::rep>(left.count(), 0));
 }
 
+// Anew before each round: libuv's clock stands still between rounds, so that an alarm may go off early.
+void set_alarm(event_loop::implementation& loop, event_loop::clock::time_point deadline) {
+    uv_update_time(loop.loop);
+    uv_timer_start(loop.alarm, [](uv_timer_t*) {}, milliseconds_until(deadline), 0);
+}
+
 }  // namespace
 
 tick::tick(event_loop& loop) noexcept : loop_(loop) { ++loop_.depth_; }
@@ -133,12 +139,12 @@ bool event_loop::run_until(const operation_state& what, clock::time_point deadli
             "write `co_await` before the lazy instead of reading it");
     const context_scope nobody{intrusive_ptr<context>()};
     const bool limited = deadline != clock::time_point::max();
-    if (limited) uv_timer_start(impl_->alarm, [](uv_timer_t*) {}, milliseconds_until(deadline), 0);
     while (true) {
         {
             const tick start(*this);
         }
         if (what.ready() || (limited && clock::now() >= deadline)) break;
+        if (limited) set_alarm(*impl_, deadline);
         uv_run(impl_->loop, UV_RUN_ONCE);
     }
     if (limited) uv_timer_stop(impl_->alarm);
