@@ -1,13 +1,14 @@
-// A libFuzzer target: the first two bytes choose the column's type, the rest is the field.
+// A libFuzzer target: three bytes choose the C++ type and the column's type, the rest is the field.
 #include "decode_all.hpp"
 
+#include <algorithm>
 #include <memory>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size < 2) return 0;
-    const std::uint32_t oid = data[0] * 256U + data[1];
-    const std::unique_ptr<char[]> exact(new char[size - 2]);  // so that a read beyond the end is seen
-    for (std::size_t i = 2; i < size; ++i) exact[i - 2] = static_cast<char>(data[i]);
-    fuzz::decode_all({exact.get(), size - 2}, oid);
+    if (size < 3) return 0;
+    const std::size_t length = size - 3;
+    const std::unique_ptr<char[]> exact(new char[length]);  // so that a read beyond the end is seen
+    std::copy_n(reinterpret_cast<const char*>(data) + 3, length, exact.get());
+    fuzz::decode(data[0], {exact.get(), length}, data[1] * 256U + data[2]);
     return 0;
 }

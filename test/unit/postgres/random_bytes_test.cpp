@@ -25,7 +25,7 @@ const std::string starts[] = {
 TEST_CASE("random bytes end in a value or a decode_error, never elsewhere") {
     std::mt19937 random(63);
     const auto below = [&random](std::size_t end) { return random() % end; };
-    for (int i = 0; i < 4000; ++i) {
+    for (int i = 0; i < 400; ++i) {
         std::string bytes = starts[below(std::size(starts))];
         for (std::size_t more = below(24); more > 0; --more)
             bytes += static_cast<char>(below(4) ? below(3) : below(256));
@@ -33,6 +33,7 @@ TEST_CASE("random bytes end in a value or a decode_error, never elsewhere") {
         // On the heap and no longer than it is, so that a sanitizer sees a read beyond its end.
         const std::unique_ptr<char[]> exact(new char[bytes.size()]);
         std::copy(bytes.begin(), bytes.end(), exact.get());
-        fuzz::decode_all({exact.get(), bytes.size()}, below(2) ? type.scalar : type.array);
+        for (std::size_t which = 0; which < fuzz::all_types::count; ++which)
+            fuzz::decode(which, {exact.get(), bytes.size()}, below(2) ? type.scalar : type.array);
     }
 }
