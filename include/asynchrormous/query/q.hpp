@@ -128,6 +128,10 @@ sql::expression_ptr bind_lookup(const V& value) {
     }
 }
 
+// Found by name, not by its argument: a Q<keyword<…>> has no part in this namespace.
+template <class M, class Term>
+sql::expression_ptr bind(const Q<Term>& q);
+
 template <class M, reflect::fixed_string Name, class V>
 sql::expression_ptr bind(const keyword<Name, V>& term) {
     using target = lookup_of<M, Name>;
