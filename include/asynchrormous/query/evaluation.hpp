@@ -10,9 +10,17 @@ namespace orm::inline v0 {
 // Throws synchronous_only_operation inside the loop, before anything is sent.
 ORM_EXPORT void require_blocking_allowed(const event_loop& loop);
 
+// Awaiting a blocking QuerySet from any coroutine is one error that says what to write.
+template <class Queryset>
+struct awaited_without_async {
+    static constexpr bool value = false;
+};
+
 namespace evaluation {
 
 struct blocking {
+    using must_add_async = void;  // known to task
+
     template <class T>
     using result = T;
 

@@ -43,6 +43,8 @@ class query_methods {
     using building = basic_queryset<M, Row, Evaluation>;
 
 public:
+    using evaluated = Evaluation;
+
     // Rows for which all terms hold: keywords, Q and comparisons of F.
     // Throws: query_error when the QuerySet is sliced.
     template <class... Terms>
@@ -215,6 +217,14 @@ public:
     // The statement that iterating would send, without a database.
     [[nodiscard]] sql_text sql() const { return query_detail::readable(sql::render_select(query())); }
 
+    template <class Task = Self>
+        requires std::is_same_v<Evaluation, evaluation::blocking>
+    auto operator co_await() const {
+        static_assert(awaited_without_async<Task>::value,
+                      "asynchrormous: this QuerySet blocks; add .async() to it: co_await books.async()");
+        return runtime_detail::value_awaiter<std::vector<Row>>(nullptr);
+    }
+
 protected:
     template <class T, class Decode>
     result<T> run(sql::statement statement, T when_empty, Decode decode,
@@ -314,6 +324,13 @@ public:
         requires std::is_same_v<Evaluation, evaluation::deferred>
     {
         return fetch().operator co_await();
+    }
+
+    // when_all(), with_timeout() and the like take QuerySets as they are.
+    friend lazy<std::vector<Row>> as_lazy(event_loop&, const basic_queryset& rows)
+        requires std::is_same_v<Evaluation, evaluation::deferred>
+    {
+        return rows.fetch();
     }
 
     const sql::query& query() const { return query_; }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <concepts>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -14,7 +13,13 @@ public:
     callback() = default;
     template <class F>
         requires(!std::same_as<std::remove_cvref_t<F>, callback> && std::invocable<F&, Args...>)
-    callback(F&& f) : body_(std::make_unique<holder<std::decay_t<F>>>(std::forward<F>(f))) {}
+    callback(F&& f) : body_(new holder<std::decay_t<F>>(std::forward<F>(f))) {}
+    callback(callback&& other) noexcept : body_(std::exchange(other.body_, nullptr)) {}
+    callback& operator=(callback other) noexcept {
+        std::swap(body_, other.body_);
+        return *this;
+    }
+    ~callback() { delete body_; }
 
     explicit operator bool() const noexcept { return body_ != nullptr; }
     void operator()(Args... args) { body_->call(std::forward<Args>(args)...); }
@@ -31,7 +36,7 @@ private:
         F function;
     };
 
-    std::unique_ptr<base> body_;
+    base* body_ = nullptr;
 };
 
 }  // namespace orm::inline v0

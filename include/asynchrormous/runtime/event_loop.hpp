@@ -5,10 +5,11 @@
 
 #include <asynchrormous/export.hpp>
 #include <asynchrormous/runtime/callback.hpp>
+#include <asynchrormous/runtime/context.hpp>
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 
 #include <chrono>
-#include <memory>
+#include <cstdint>
 
 struct uv_loop_s;
 
@@ -35,10 +36,13 @@ private:
     bool queued_ = false;
 };
 
-// Told when the loop shuts down: stop, fail what waits, close handles. Registered from construction on.
+// When a shutdown is told: before whatever is under way fails, or after all who waited for it were resumed.
+enum class shutdown_phase : std::uint8_t { first, last };
+
+// Told once when the loop shuts down: stop, fail what waits, close handles. Registered from construction on.
 class ORM_EXPORT shutdown_listener {
 public:
-    explicit shutdown_listener(event_loop& loop);
+    explicit shutdown_listener(event_loop& loop, shutdown_phase when = shutdown_phase::first);
     shutdown_listener(const shutdown_listener&) = delete;
     shutdown_listener& operator=(const shutdown_listener&) = delete;
 
@@ -49,9 +53,8 @@ private:
     friend class event_loop;
     virtual void on_loop_shutdown() noexcept = 0;
 
-    event_loop* loop_;
-    shutdown_listener* previous_ = nullptr;
-    shutdown_listener* next_ = nullptr;
+    shutdown_listener** at_;  // what points to this one; null once it was told
+    shutdown_listener* next_;
 };
 
 class ORM_EXPORT event_loop {
@@ -73,17 +76,17 @@ public:
     bool borrowed() const noexcept;
     bool closed() const noexcept;
 
-    // Calls `work` on the loop's thread, soon. Threads: any.
+    // Calls `work` on the loop's thread, soon; after the shutdown it is dropped. What it throws ends the
+    // program. Threads: any.
     void post(callback<> work);
 
-    // Runs `node` at the end of this tick, outside of the loop at the start of the next. Lifetime: until
-    // then.
-    // Returns: false when it was queued already.
+    // Runs `node` at the end of this tick, outside of the loop at the start of the next.
+    // Lifetime: until then. Returns: false when it was queued already.
     bool defer(deferred& node) noexcept;
     void forget(deferred& node) noexcept;
 
-    // Runs the loop until the lazy or task is done. Returns or throws its result. Defined in lazy.hpp,
-    // task.hpp. Throws: synchronous_only_operation inside the loop.
+    // Runs the loop until the lazy or task is done; returns or throws its result. Defined in lazy.hpp.
+    // Throws: synchronous_only_operation inside the loop, before a task has begun.
     template <class Awaitable>
     decltype(auto) run(Awaitable&& what);
 
@@ -92,7 +95,9 @@ public:
     bool run_until(const operation_state& what, clock::time_point deadline = clock::time_point::max());
 
     // Ends everything in order: each operation that is under way fails with loop_closed and its waiters are
-    // resumed with it; handles are closed. Nothing can be started afterwards.
+    // resumed with it; tasks that still wait for something else are destroyed; handles are closed. Nothing
+    // can be started afterwards. A borrowed loop must run once more to free our handles.
+    // Throws: synchronous_only_operation inside the loop.
     void shutdown();
 
     struct implementation;
@@ -104,15 +109,22 @@ private:
     friend class tick;
 
     void drain() noexcept;
+    void turn() noexcept;
+    void run_posted() noexcept;
+    void tell(shutdown_listener*& listeners) noexcept;
+    void fail_pending() noexcept;
+    void close_handles() noexcept;
     void require_open() const;
+    void require_outside() const;
     void watch(operation_state& pending) noexcept;
     void unwatch(operation_state& pending) noexcept;
 
-    std::unique_ptr<implementation> impl_;
+    implementation* impl_;
     deferred* first_ = nullptr;
     deferred** last_ = &first_;
     operation_state* pending_ = nullptr;
-    shutdown_listener* listeners_ = nullptr;
+    shutdown_listener* first_told_ = nullptr;
+    shutdown_listener* last_told_ = nullptr;
     int depth_ = 0;
     bool closed_ = false;
 };
@@ -127,6 +139,7 @@ public:
 
 private:
     event_loop& loop_;
+    context_scope nobody_{intrusive_ptr<context>()};
 };
 
 }  // namespace orm::inline v0

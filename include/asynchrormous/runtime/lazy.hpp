@@ -200,6 +200,7 @@ lazy<T> as_lazy(event_loop&, lazy<T> what) {
 
 template <class Awaitable>
 decltype(auto) event_loop::run(Awaitable&& what) {
+    require_outside();
     auto result = as_lazy(*this, std::forward<Awaitable>(what));
     run_until(*result.state());
     return std::move(result).get();

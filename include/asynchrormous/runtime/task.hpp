@@ -58,8 +58,14 @@ template <class Awaitable>
 concept awaitable =
     requires(std::remove_reference_t<awaiter_of_t<Awaitable>>& a) { a.await_ready(), a.await_resume(); };
 
+// Stands in for a value after the error that it cannot be awaited, so that no second error follows.
 template <class T>
-concept blocking_query = requires { typename std::remove_cvref_t<T>::must_add_async; };
+struct never_awaited : std::suspend_never {
+    T&& await_resume() const noexcept;
+};
+
+template <class T>
+concept blocking_query = requires { typename std::remove_cvref_t<T>::evaluated::must_add_async; };
 
 // Wraps whatever a task awaits. After the inner await_suspend nothing of the coroutine may be touched: it may
 // run again, or be gone; so the context is put back before.
@@ -108,15 +114,19 @@ public:
 
     template <class Awaitable>
     auto await_transform(Awaitable&& what) {
-        static_assert(!blocking_query<Awaitable>,
-                      "this QuerySet blocks: add .async() to it and await that, co_await books.async()");
-        static_assert(blocking_query<Awaitable> || awaitable<Awaitable>,
-                      "co_await needs a task, a lazy or another awaitable; this value is there already");
-        if constexpr (!blocking_query<Awaitable> && awaitable<Awaitable>) {
+        if constexpr (blocking_query<Awaitable>) {
+            static_assert(!blocking_query<Awaitable>,
+                          "asynchrormous: this QuerySet blocks; add .async() to it: co_await books.async()");
+            return never_awaited<Awaitable>();
+        } else if constexpr (awaitable<Awaitable>) {
             using inner = awaiter_of_t<Awaitable>;
             return carrying_awaiter<inner>{awaiter_of(std::forward<Awaitable>(what)), *this};
         } else {
-            return std::suspend_never();
+            static_assert(
+                awaitable<Awaitable>,
+                "asynchrormous: co_await needs a task, a lazy or another awaitable; this value is there "
+                "already: write it without co_await, or add .async() before what gives it");
+            return never_awaited<Awaitable>();
         }
     }
 
