@@ -7,6 +7,7 @@
 #include <asynchrormous/runtime/operation_state.hpp>
 
 #include <fcntl.h>
+#include <sys/socket.h>
 
 #include <cerrno>
 #include <cstring>
@@ -238,6 +239,24 @@ void connection::report() noexcept {
     listener_->on_progress(*this);
 }
 
+void connection::hand_back_unsent() noexcept {
+    if (!listener_) return;
+    while (operation* const unsent = machine_.take_unsent()) {
+        if (!listener_->on_unsent(*this, *unsent)) return machine_.put_back(*unsent);
+    }
+}
+
+// One reading takes the goodbye, the next one finds the end of the stream.
+void connection::catch_up() noexcept {
+    const intrusive_ptr<connection> self(this);
+    char peeked = 0;
+    for (int rounds = 0; rounds < 8 && alive(); ++rounds) {
+        const auto got = ::recv(PQsocket(connection_.get()), &peeked, 1, MSG_PEEK | MSG_DONTWAIT);
+        if (got < 0) return;
+        on_socket({});
+    }
+}
+
 std::exception_ptr connection::reason() const {
     return std::make_exception_ptr(
         operational_error("the connection was lost: " + text_of_libpq(connection_.get())));
@@ -249,6 +268,7 @@ void connection::close(std::exception_ptr why) noexcept {
     watcher_.reset();
     connection_.reset();
     close_reason_ = nullptr;
+    hand_back_unsent();
     pump();
     if (listener* const told = std::exchange(listener_, nullptr)) told->on_closed(*this, std::move(why));
 }

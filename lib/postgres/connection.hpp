@@ -36,6 +36,9 @@ public:
         // The connection is dead or was closed; every operation it had is completed. Called once.
         virtual void on_closed(connection& which, std::exception_ptr why) noexcept = 0;
 
+        // The connection dies before it has sent this one. True: the listener took it, reference included.
+        virtual bool on_unsent(connection&, operation&) noexcept { return false; }
+
     protected:
         ~listener() = default;
     };
@@ -72,6 +75,8 @@ public:
     // For PQgetCancel and parameters of the session; null once closed.
     PGconn* native() const noexcept { return connection_.get(); }
 
+    // Reads what came while nobody ran the loop, such as the server's goodbye. Outside callbacks only.
+    void catch_up() noexcept;
     // Everything under way fails with connection_lost; then on_closed, from here.
     void close(std::exception_ptr why) noexcept;
     void forget_listener() noexcept { listener_ = nullptr; }
@@ -91,6 +96,7 @@ private:
     void read_results() noexcept;
     void flush() noexcept;
     void report() noexcept;
+    void hand_back_unsent() noexcept;
     bool broken() const noexcept { return PQstatus(connection_.get()) == CONNECTION_BAD; }
     std::exception_ptr reason() const;
 

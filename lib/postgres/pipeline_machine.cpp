@@ -83,6 +83,17 @@ withdrawal pipeline_machine::withdraw(operation& what) noexcept {
     return {.known = true, .unsent = true, .cancel_is_safe = false};
 }
 
+operation* pipeline_machine::take_unsent() noexcept {
+    if (!autocommit() || queue_.empty() || queue_.front()->control_ != control_kind::none) return nullptr;
+    --load_;
+    return queue_.pop();
+}
+
+void pipeline_machine::put_back(operation& unsent) noexcept {
+    queue_.push_front(unsent);
+    ++load_;
+}
+
 // A cancel request hits whatever the server happens to run. It is safe when that is the victim or something
 // that nobody waits for; reads behind it may be hit, since they are sent again.
 bool pipeline_machine::cancel_is_safe(slot_ring::number victim) const noexcept {

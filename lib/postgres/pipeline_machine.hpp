@@ -95,6 +95,8 @@ public:
 
     void submit(operation& what) noexcept;
     withdrawal withdraw(operation& what) noexcept;
+    operation* take_unsent() noexcept;  // of a dead connection, to go over another one; null: none is left
+    void put_back(operation& unsent) noexcept;
     void begin(std::string text);  // Requires: drained(), !in_transaction()
     void end_of_tick() noexcept { sync_due_ = open_ > 0; }
     // Around a cancel request: nothing is sent until all returned, the pipeline is drained and a sentinel

@@ -65,6 +65,13 @@ void pooled::on_progress(connection&) noexcept { owner_.progressed(*this); }
 
 void pooled::on_closed(connection&, std::exception_ptr why) noexcept { owner_.lost(*this, why); }
 
+bool pooled::on_unsent(connection&, operation& statement) noexcept {
+    state = pool_policy::slot_state::leaving;
+    owner_.submit(statement);
+    statement.state().release();
+    return true;
+}
+
 pool::pool(event_loop& loop, conninfo info, const connect_options& options)
     : shutdown_listener(loop),
       loop_(loop),
@@ -87,6 +94,7 @@ void pool::open(callback<std::exception_ptr> first_connection) noexcept {
 
 void pool::submit(operation& statement) noexcept {
     if (auto why = refusal()) return statement.on_error(std::move(why));
+    catch_up();
     if (statement.request().access == access::raw) return claim(*new raw_tenant(*this, statement));
     if (auto* const slot = policy_.place()) {
         static_cast<pooled*>(slot)->link().submit(statement);
@@ -100,9 +108,19 @@ void pool::submit(operation& statement) noexcept {
 
 void pool::claim(tenant& who) noexcept {
     if (auto why = refusal()) return who.on_refused(std::move(why));
+    catch_up();
     who.deadline = clock::now() + options_.acquire_timeout;
     policy_.enqueue(who);
     settle();
+}
+
+// A blocking program may have computed for long since the loop last ran: an idle connection that the server
+// has ended in the meantime is found before something is sent on it, not after.
+void pool::catch_up() noexcept {
+    if (loop_.inside()) return;
+    for (std::size_t i = connections_.size(); i-- > 0;) {
+        if (connections_[i]->link().drained()) connections_[i]->link().catch_up();
+    }
 }
 
 // Everything that happens ends here: performs what the policy wants until it wants nothing more.

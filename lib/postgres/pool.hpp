@@ -39,6 +39,7 @@ private:
 
     void on_progress(connection& which) noexcept override;
     void on_closed(connection& which, std::exception_ptr why) noexcept override;
+    bool on_unsent(connection& which, operation& statement) noexcept override;
 
     pool& owner_;
     intrusive_ptr<connection> link_;
@@ -103,6 +104,7 @@ private:
     void settle() noexcept;
     void perform(const pool_policy::action& action) noexcept;
     void connect() noexcept;
+    void catch_up() noexcept;
     void hand_over(pool_policy::waiter& to, pooled& where) noexcept;
     void refuse(pool_policy::waiter& who, const std::exception_ptr& why) noexcept;
     void arm_timer() noexcept;

@@ -82,7 +82,9 @@ std::string error_of(Lazy&& what) {
     return {};
 }
 
-inline bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+inline bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
 
 // A database of the test's own, closed with it.
 struct own_database {

@@ -10,7 +10,8 @@ struct table_of_numbers {
     table_of_numbers() { exec_sql("CREATE TABLE " + schema.name() + ".numbers (n int UNIQUE)"); }
     std::string insert(int n) const { return "INSERT INTO numbers VALUES (" + std::to_string(n) + ")"; }
     std::string content() const {
-        return sql_value("SELECT coalesce(string_agg(n::text, ' ' ORDER BY n), '') FROM " + schema.name() + ".numbers");
+        return sql_value("SELECT coalesce(string_agg(n::text, ' ' ORDER BY n), '') FROM " + schema.name() +
+                         ".numbers");
     }
     fresh_schema schema{};
 };
@@ -55,7 +56,8 @@ TEST_CASE("an empty transaction takes no connection") {
     holder->rollback().get();
 }
 
-TEST_CASE("an error fails what follows without asking the server, naming the first error, and forbids to commit") {
+TEST_CASE(
+    "an error fails what follows without asking the server, naming the first error, and forbids to commit") {
     const table_of_numbers numbers;
     own_database own(numbers.schema.url());
     auto transaction = orm::transaction::begin(own.db);
@@ -148,12 +150,14 @@ TEST_CASE("a deferred constraint fails the commit, and the transaction is over")
     CHECK(read(own.db, "SELECT count(*)::text FROM b").get() == "0");
 }
 
-TEST_CASE("a transaction abandoned at any point is rolled back, and its connection is clean before others get it") {
+TEST_CASE(
+    "a transaction abandoned at any point is rolled back, and its connection is clean before others get it") {
     const table_of_numbers numbers;
     own_database own(numbers.schema.url(), {.max_connections = 1});
     const auto check_clean = [&] {
-        const auto after = read(own.db, "SELECT pg_current_xact_id_if_assigned()::text IS NULL AND count(*) = 0 "
-                                        "FROM numbers WHERE pg_backend_pid() > 0");
+        const auto after = read(own.db,
+                                "SELECT pg_current_xact_id_if_assigned()::text IS NULL AND count(*) = 0 "
+                                "FROM numbers WHERE pg_backend_pid() > 0");
         REQUIRE(after.wait_for(5s));
         CHECK(after.get() == std::string_view("\x01", 1));
         CHECK(eventually(own.db.loop(), [&] { return own.drained(); }));
