@@ -1,4 +1,4 @@
-// What event_loop keeps in libuv: the loop, and the handle through which other threads wake it.
+// What event_loop keeps in libuv, and how the files beside it reach that.
 #pragma once
 
 #include "uv_error.hpp"
@@ -15,13 +15,14 @@ namespace orm::inline v0 {
 struct event_loop::implementation {
     uv_loop_t own{};
     uv_loop_t* loop = nullptr;
-    uv_async_t* wake = nullptr;   // closed last; freed by its close callback
-    uv_timer_t* alarm = nullptr;  // the deadline of run_until
+    uv_timer_t* alarm = nullptr;  // the deadline of run_until; freed by its close callback, as is `wake`
     bool borrowed = false;
-    bool driving = false;  // inside run_until: uv_run is ours
+    bool driving = false;  // uv_run was called by run_until
+    bool late = false;     // the alarm rang
 
-    std::mutex guard{};
-    std::vector<callback<>> posted{};  // under guard
+    std::mutex guard{};                // of what other threads touch:
+    uv_async_t* wake = nullptr;        // null after the shutdown
+    std::vector<callback<>> posted{};  // not run yet
 };
 
 // Closes a handle that libuv still refers to; it is freed when libuv is done with it.

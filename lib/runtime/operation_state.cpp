@@ -23,17 +23,21 @@ operation_state::~operation_state() {
     if (const error_hook hook = unobserved_hook.load()) hook(error_);
 }
 
-void operation_state::wait() {
-    if (ready()) return;
-    if (loop_->borrowed() && !loop_->inside())
-        throw synchronous_only_operation(
-            "a result was read on an event loop that the application runs, before it was there; co_await it, "
-            "or drive the loop yourself with event_loop::run()");
-    loop_->run_until(*this);
-}
+void operation_state::wait() { wait_until(event_loop::clock::time_point::max()); }
 
 bool operation_state::wait_for(std::chrono::nanoseconds time) {
-    return loop_->run_until(*this, event_loop::clock::now() + time);
+    constexpr std::chrono::hours forever(24 * 365 * 100);  // further on, the clock's arithmetic ends
+    using clock = event_loop::clock;
+    return wait_until(time < forever ? clock::now() + time : clock::time_point::max());
+}
+
+bool operation_state::wait_until(event_loop::clock::time_point deadline) {
+    if (ready()) return true;
+    if (loop_->borrowed() && !loop_->inside())
+        throw synchronous_only_operation(
+            "a result that is not there yet was read on an event loop that the application runs: write "
+            "`co_await` before it, or drive that loop by event_loop::run() where nothing else does");
+    return loop_->run_until(*this, deadline);
 }
 
 void operation_state::fail(std::exception_ptr why) noexcept {

@@ -8,14 +8,15 @@ namespace orm::inline v0 {
 
 namespace {
 
-std::chrono::milliseconds rounded_up(std::chrono::nanoseconds time) {
-    return std::chrono::ceil<std::chrono::milliseconds>(time);
+// libuv counts whole milliseconds, and the one that has begun already: one more, never to be early.
+std::chrono::milliseconds at_least(std::chrono::nanoseconds time) {
+    return std::chrono::ceil<std::chrono::milliseconds>(time) + std::chrono::milliseconds(1);
 }
 
 class sleeping final : public lazy_state<void> {
 public:
     sleeping(event_loop& loop, std::chrono::nanoseconds time) : lazy_state<void>(loop), timer_(loop) {
-        timer_.start(rounded_up(time), [this] { succeed(); });
+        timer_.start(at_least(time), [this] { succeed(); });
     }
 
 private:
@@ -30,7 +31,7 @@ public:
     deadline(intrusive_ptr<operation_state> what, std::chrono::nanoseconds after)
         : what_(std::move(what)), timer_(what_->loop()) {
         what_->add_waiter(*this);
-        timer_.start(rounded_up(after), [this, after] { expire(after); });
+        timer_.start(at_least(after), [this, after] { expire(after); });
     }
     ~deadline() = default;
 

@@ -13,8 +13,9 @@ struct socket_watcher::handle final : uv_poll_t, shutdown_listener {
     handle(event_loop& of, socket_watcher& by, int socket, callback<socket_events> call)
         : shutdown_listener(of), home(of), owner(&by), descriptor(socket), changed(std::move(call)) {}
 
-    void report(int status, int events) {
+    void report(int status, int events) noexcept {
         const tick scope(home);
+        if (status < 0) armed = 0;  // libuv has stopped watching
         calling = true;
         changed({(events & UV_READABLE) != 0, (events & UV_WRITABLE) != 0, -status});
         calling = false;
@@ -26,6 +27,7 @@ struct socket_watcher::handle final : uv_poll_t, shutdown_listener {
         if (!calling) close();
     }
     void close() noexcept {
+        const callback<socket_events> dropped = std::move(changed);
         uv_close(reinterpret_cast<uv_handle_t*>(static_cast<uv_poll_t*>(this)), [](uv_handle_t* closed) {
             auto* self = static_cast<handle*>(reinterpret_cast<uv_poll_t*>(closed));
             ::close(self->descriptor);
@@ -67,7 +69,7 @@ void socket_watcher::arm(bool read, bool write) noexcept {
         uv_poll_stop(handle_);
         return;
     }
-    uv_poll_start(handle_, wanted, [](uv_poll_t* raw, int status, int events) {
+    uv_poll_start(handle_, wanted, [](uv_poll_t* raw, int status, int events) noexcept {
         static_cast<handle*>(raw)->report(status, events);
     });
 }

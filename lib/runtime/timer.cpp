@@ -14,6 +14,7 @@ struct timer::handle final : uv_timer_t, shutdown_listener {
     }
     void close() noexcept {
         owner = nullptr;
+        const callback<> dropped = std::move(fired);  // what it holds goes now, not with the handle
         close_and_delete<uv_timer_t>(this);
     }
     void on_loop_shutdown() noexcept override {
@@ -40,7 +41,7 @@ void timer::start(std::chrono::milliseconds after, callback<> fired) {
     const auto delay = static_cast<std::uint64_t>(std::max<std::int64_t>(after.count(), 0));
     uv_timer_start(
         handle_,
-        [](uv_timer_t* raw) {
+        [](uv_timer_t* raw) noexcept {
             auto& self = *static_cast<handle*>(raw);
             const tick scope(self.home);
             callback<> fire = std::move(self.fired);
@@ -50,7 +51,9 @@ void timer::start(std::chrono::milliseconds after, callback<> fired) {
 }
 
 void timer::stop() noexcept {
-    if (handle_) uv_timer_stop(handle_);
+    if (!handle_) return;
+    uv_timer_stop(handle_);
+    const callback<> dropped = std::move(handle_->fired);
 }
 
 bool timer::running() const noexcept {

@@ -66,11 +66,18 @@ struct value_awaiter final : state_awaiter {
 };
 
 template <class T>
+concept readable = !std::is_void_v<T>;
+
+template <class T>
 inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
 }  // namespace runtime_detail
+
+// Arithmetic lazies convert and use the built-in operators; the operators below are for all other types.
+template <class T>
+concept compound_value = runtime_detail::readable<T> && !std::is_arithmetic_v<T> && !std::is_enum_v<T>;
 
 template <class T>
 class [[nodiscard]] lazy {
@@ -99,36 +106,43 @@ public:
         return runtime_detail::take_or_copy(*state_);
     }
 
-    operator T() const&
-        requires(!std::is_void_v<T>)
-    {
-        return get();
-    }
-    operator T() && requires(!std::is_void_v<T>) { return std::move(*this).get(); }
-
-        // Awaiting a named lazy gives a reference to the value it keeps, awaiting a temporary gives the
-        // value.
-        auto
-        operator co_await() const& {
-        return runtime_detail::reference_awaiter<T>(state_);
-    }
+    // Awaiting a named lazy gives a reference to the value it keeps, awaiting a temporary gives the value.
+    auto operator co_await() const& { return runtime_detail::reference_awaiter<T>(state_); }
     auto operator co_await() && { return runtime_detail::value_awaiter<T>(std::move(state_)); }
 
-    const auto& operator*() const&
-        requires(!std::is_void_v<T>)
+    operator T() const&
+        requires runtime_detail::readable<T>
     {
         return get();
     }
-    const auto* operator->() const&
-        requires(!std::is_void_v<T>)
+    operator T() &&
+        requires runtime_detail::readable<T>
+    {
+        return std::move(*this).get();
+    }
+
+    // Both reach into an optional. Throws: std::bad_optional_access where that is empty.
+    const auto& operator*() const&
+        requires runtime_detail::readable<T>
     {
         if constexpr (runtime_detail::is_optional<T>)
-            return &*get();
+            return get().value();
         else
-            return &get();
+            return get();
+    }
+    const auto* operator->() const&
+        requires runtime_detail::readable<T>
+    {
+        return &**this;
     }
     void operator*() const&& = delete;
     void operator->() const&& = delete;
+
+    template <class Key>
+        requires compound_value<T> && requires(const T& value, const Key& key) { value[key]; }
+    decltype(auto) operator[](const Key& key) const& {
+        return get()[key];
+    }
 
     // Whether there is a value in the optional.
     explicit operator bool() const
@@ -142,10 +156,6 @@ public:
 private:
     intrusive_ptr<lazy_state<T>> state_;
 };
-
-// Arithmetic lazies convert and use the built-in operators; these are for all other types.
-template <class T>
-concept compound_value = !std::is_arithmetic_v<T> && !std::is_void_v<T> && !std::is_enum_v<T>;
 
 template <compound_value T, class U>
     requires requires(const T& a, const U& b) { a == b; }

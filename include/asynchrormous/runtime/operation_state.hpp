@@ -67,6 +67,7 @@ protected:
 
 private:
     friend class event_loop;
+    bool wait_until(event_loop::clock::time_point deadline);
     void run_deferred() noexcept override;
     void wake_later() noexcept;
 

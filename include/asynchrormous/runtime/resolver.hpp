@@ -11,7 +11,7 @@ namespace orm::inline v0 {
 
 class event_loop;
 
-// One resolution under way. Destroyed, its callback is never called.
+// One resolution under way. Destroyed, or when the loop is shut down, its callback is dropped uncalled.
 class ORM_EXPORT resolver {
 public:
     // `done` gets addresses in the system's order, or none and why. It may destroy the resolver.

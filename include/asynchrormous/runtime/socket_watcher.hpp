@@ -23,7 +23,8 @@ public:
     socket_watcher(const socket_watcher&) = delete;
     socket_watcher& operator=(const socket_watcher&) = delete;
 
-    // Costs a system call only when the interest changes. `changed` may destroy the watcher.
+    // Costs a system call only when the interest changes. `changed` may destroy the watcher; what it throws
+    // ends the program. After an error the watcher is disarmed.
     void arm(bool read, bool write) noexcept;
 
 private:

@@ -17,7 +17,7 @@ public:
     timer(const timer&) = delete;
     timer& operator=(const timer&) = delete;
 
-    // Starts anew when it runs already. `fired` may destroy the timer.
+    // Starts anew when it runs already. `fired` may destroy the timer; what it throws ends the program.
     void start(std::chrono::milliseconds after, callback<> fired);
     void stop() noexcept;
     bool running() const noexcept;
