@@ -105,7 +105,9 @@ TEST_SUITE("withdrawing operations") {
         talk.machine.withdraw(victim);
         talk.machine.cancel_started();
         talk.machine.cancel_returned();
-        CHECK(talk.answer("rows sync !57014 sync") == "TS");
+        CHECK(talk.send() == "");
+        CHECK(talk.answer("rows sync") == "");
+        CHECK(talk.answer("!57014 sync") == "TS");
         CHECK(talk.answer("rows sync") == "ES");
         talk.answer("rows sync");
         CHECK(stranger.outcome == "done");

@@ -130,6 +130,11 @@ void conversation::answer_one(std::string_view word) {
         report.sqlstate = "26000";
         for (const std::string& name : names) report.message += " " + name;
     }
+    if (word == "EOF") {
+        event.answer = answer::failed;
+        event.made_by_libpq = true;
+        report = {.message = "server closed the connection unexpectedly"};
+    }
     if (word == "FATAL") {
         event.answer = answer::failed;
         report = {.severity = "FATAL", .sqlstate = "57P01", .message = "terminating connection"};

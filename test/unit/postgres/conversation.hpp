@@ -4,6 +4,7 @@
 //             N DISCARD ALL  T sentinel  S Sync  x give up
 //   answers:  ok  rows  sync  idle (a Sync outside of transactions)  aborted  copy  tag:BEGIN
 //             !23505 (an error)  !0A000/RevalidateCachedQuery  gone (26000 for our name)  FATAL
+//             EOF (what libpq says itself when the connection breaks)
 #pragma once
 
 #include "postgres/pipeline_machine.hpp"

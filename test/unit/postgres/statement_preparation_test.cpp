@@ -165,8 +165,20 @@ TEST_SUITE("preparing statements") {
         talk.submit("b");
         CHECK(talk.send() == "PSESPSES");
         talk.answer("ok sync rows sync ok sync rows sync");
+        talk.submit("b");
         talk.submit("c");
-        CHECK(talk.send() == "DSDSPSES");
+        talk.submit("b");
+        CHECK(talk.send() == "ESDSPSESES");
+    }
+
+    TEST_CASE("rule 13: a close that could not be sent is made up for later") {
+        conversation talk({.statement_cache_size = 1});
+        talk.submit("a");
+        talk.send();
+        talk.answer("ok sync rows sync");
+        talk.submit("b");
+        talk.refuse_next_send("out of memory");
+        CHECK(talk.send() == "-DSPSES");
     }
 
     TEST_CASE("rule 13: a close that was refused is tried again, one of a vanished statement is not") {

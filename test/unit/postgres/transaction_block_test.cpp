@@ -142,6 +142,13 @@ TEST_SUITE("transaction block") {
         CHECK(talk.answer("tag:COMMIT sync") == "ES");
     }
 
+    TEST_CASE("raw SQL in a transaction has its Sync at once") {
+        conversation talk;
+        open_block(talk);
+        talk.submit("set local x = 1", access::raw);
+        CHECK(talk.send() == "QS");
+    }
+
     TEST_CASE("rule 21: raw SQL that ends the transaction lets nothing run in autocommit") {
         conversation talk;
         open_block(talk);
