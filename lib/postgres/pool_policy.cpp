@@ -17,6 +17,7 @@ void pool_policy::enqueue(waiter& who) noexcept {
     who.previous = last_;
     who.next = nullptr;
     who.queued = true;
+    by_deadline_ = !last_ || (by_deadline_ && last_->deadline <= who.deadline);
     (last_ ? last_->next : first_) = &who;
     last_ = &who;
     ++waiting_;
@@ -70,19 +71,17 @@ pool_policy::action pool_policy::give_up_on(time_point now) noexcept {
         remove(who);
         return {step::refuse, &who};
     }
-    for (waiter* who = first_; who; who = who->next) {
-        if (who->deadline > now) continue;
-        remove(*who);
-        return {step::expire, who};
-    }
-    return {};
+    waiter* const who = soonest();
+    if (!who || who->deadline > now) return {};
+    remove(*who);
+    return {step::expire, who};
 }
 
 // One waiter a call: the first in the queue for whom there is a connection. A waiter who finds none keeps
 // those of its kind behind it waiting.
 pool_policy::action pool_policy::serve() noexcept {
-    bool shared_blocked = false;
-    bool exclusive_blocked = false;
+    bool shared_blocked = waiting_ == waiting_exclusive_;
+    bool exclusive_blocked = waiting_exclusive_ == 0;
     for (waiter* who = first_; who && !(shared_blocked && exclusive_blocked); who = who->next) {
         bool& blocked = who->kind == use::shared ? shared_blocked : exclusive_blocked;
         if (blocked) continue;
@@ -149,12 +148,20 @@ bool pool_policy::locked_out(time_point now) const noexcept {
 }
 
 std::optional<pool_policy::time_point> pool_policy::wake_time() const noexcept {
-    std::optional<time_point> soonest;
-    if (wants_connection() && retry_at_ != time_point{} && may_connect(retry_at_)) soonest = retry_at_;
-    for (const waiter* who = first_; who; who = who->next) {
-        if (!soonest || who->deadline < *soonest) soonest = who->deadline;
+    std::optional<time_point> wake;
+    if (wants_connection() && retry_at_ != time_point{} && may_connect(retry_at_)) wake = retry_at_;
+    if (const waiter* const who = soonest(); who && (!wake || who->deadline < *wake)) wake = who->deadline;
+    return wake;
+}
+
+// The first of the queue, unless somebody came with less time than those before: thousands may wait.
+pool_policy::waiter* pool_policy::soonest() const noexcept {
+    waiter* found = first_;
+    if (by_deadline_ || !found) return found;
+    for (waiter* who = first_->next; who; who = who->next) {
+        if (who->deadline < found->deadline) found = who;
     }
-    return soonest;
+    return found;
 }
 
 // Doubles with each failure; the jitter (a half to the whole of it) keeps clients from coming back in step.

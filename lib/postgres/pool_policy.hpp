@@ -95,6 +95,7 @@ public:
 private:
     action give_up_on(time_point now) noexcept;
     action serve() noexcept;
+    waiter* soonest() const noexcept;
     slot* least_busy() const noexcept;
     slot* drained() const noexcept;
     void reserve(int wanted) noexcept;
@@ -114,6 +115,7 @@ private:
     bool permanent_ = false;
     bool crowded_ = false;  // a shared operation went behind another one
     bool can_grow_ = true;
+    bool by_deadline_ = true;  // the queue's order is that of its deadlines
     time_point retry_at_{};
     std::uint32_t random_;
 };
