@@ -14,8 +14,10 @@ int result_view::rows() const noexcept { return PQntuples(result_); }
 int result_view::columns() const noexcept { return PQnfields(result_); }
 
 field_view result_view::at(int row, int column) const noexcept {
-    if (PQgetisnull(result_, row, column)) return {};
-    return {PQgetvalue(result_, row, column), PQgetlength(result_, row, column)};
+    // libpq gives NULL the length 0: only then it need be asked. This is called for each cell.
+    const int size = PQgetlength(result_, row, column);
+    if (size == 0 && PQgetisnull(result_, row, column)) return {};
+    return {PQgetvalue(result_, row, column), size};
 }
 
 void result_view::row(int row, field_view* out) const noexcept {

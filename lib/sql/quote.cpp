@@ -11,11 +11,9 @@ void append_identifier(std::string& out, std::string_view name) {
         throw query_error("the identifier \"" + std::string(name.substr(0, name.find('\0'))) +
                           "\" holds a NUL byte, which PostgreSQL's names cannot: remove it");
     out += '"';
-    for (const char c : name) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
+    for (std::size_t quote; (quote = name.find('"')) != std::string_view::npos; name.remove_prefix(quote + 1))
+        out.append(name.substr(0, quote)).append(2, '"');
+    out.append(name) += '"';
 }
 
 std::string quote_identifier(std::string_view name) {
