@@ -1,0 +1,17 @@
+// The data of the workloads: 1,000 authors, 100,000 books of seven columns, made by the server itself.
+#pragma once
+
+#include <string>
+
+namespace bench {
+
+inline constexpr int authors = 1'000;
+inline constexpr int books = 100'000;
+
+// Replaces the tables author and book of the database at the URL and analyzes them.
+void fill(const std::string& url);
+
+// The key of the n-th query: every book's turn comes, neighbours are far apart.
+constexpr long long key_of_query(long long n) { return n * 7'919 % books + 1; }
+
+}  // namespace bench

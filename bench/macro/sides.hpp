@@ -1,0 +1,28 @@
+// The two programs that are compared: the library, and what a careful programmer writes with libpq alone.
+// Each function does a workload on a connection that stands, and returns a checksum over all columns read.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace bench {
+
+enum class sync { shared, each };
+
+class side {
+public:
+    virtual ~side() = default;
+
+    // W1: a book by its key, one after the other.
+    virtual std::uint64_t one_by_one(int queries) = 0;
+    // W2: the same with so many in flight.
+    virtual std::uint64_t in_flight(int queries, int width) = 0;
+    // W3: all books as structs that own their strings.
+    virtual std::uint64_t all_books() = 0;
+};
+
+std::unique_ptr<side> connect_libpq(const std::string& url, sync how);
+std::unique_ptr<side> connect_library(const std::string& url);
+
+}  // namespace bench
