@@ -38,6 +38,8 @@ plain_connection& shared_connection() {
 std::string database_url(std::string_view schema) {
     std::string url = server().url();
     if (schema.empty()) return url;
+    if (url.find("://") == std::string::npos)
+        return url + " options='-c search_path=" + std::string(schema) + "'";
     url += url.find('?') == std::string::npos ? '?' : '&';
     return url + "options=-csearch_path%3D" + std::string(schema);
 }

@@ -1,5 +1,5 @@
 // nlohmann::json as jsonb; json columns are read as well.
-// Only declared here: whoever reads or writes a json includes <nlohmann/json.hpp> itself.
+// Only declared here: whoever reads or writes a json includes nlohmann/json.hpp itself.
 // Numbers are what nlohmann::json holds: 64-bit integers and doubles. PostgreSQL's JSON has neither NaN nor
 // infinities, and its jsonb no \u0000: a value with one of them is refused before it is sent.
 #pragma once

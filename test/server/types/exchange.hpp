@@ -12,8 +12,11 @@
 
 namespace test {
 
+// With the settings under which PostgreSQL prints as the library does, whatever the server's defaults.
 inline plain_connection& wire() {
     static plain_connection connection;
+    static const auto settings =
+        connection.exec("SET timezone = 'UTC'; SET datestyle = 'ISO'; SET extra_float_digits = 1");
     return connection;
 }
 

@@ -96,4 +96,8 @@ TEST_CASE("an array that lies about its size is refused before memory is asked f
          })
         CHECK_THROWS_AS(decoded<std::vector<int>>(bytes), decode_error);
     CHECK_THROWS_AS(orm::postgres::codec<std::vector<int>>::decode({nullptr, -1}), decode_error);
+    CHECK_THROWS_AS(decoded<std::vector<std::string>>(words({1, 0, oid::text, 1, 1, 2}) + "x"), decode_error);
+    CHECK(message_of<decode_error>([] {
+              decoded<std::vector<int>>(words({1, 0, oid::int4, 0x7fffffff, 1, 4, 7}));
+          }) == "malformed integer[] from the server: it has fewer bytes than elements need");
 }
