@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what is missing, builds and runs every test there is; ends with `N passed, N failed`.
-# clang 19 runs everything, g++ 12 what needs no coroutines, AddressSanitizer and UBSan the unit and server tests.
+# clang 19 runs everything, g++ 12 what needs no coroutines, AddressSanitizer and UBSan the unit and server tests,
+# and random input for the decoders.
 # The server tests start a private PostgreSQL in a temporary folder; DATABASE_URL, when set, is used instead.
 set -u
 project=$(cd "$(dirname "$0")/.." && pwd)
@@ -63,8 +64,8 @@ suite "$build/gcc" all --no-suite once
 say 'clang with AddressSanitizer and UndefinedBehaviorSanitizer'
 export CXX_LD=lld
 configure "$build/sanitize" clang++-19 --buildtype=debug -Ddefault_library=static -Dbench=disabled -Ddocs=disabled \
-    -Db_sanitize=address,undefined -Db_lundef=false
-suite "$build/sanitize" 'test/unit_tests test/server_tests' unit server
+    -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fsanitize=fuzzer-no-link
+suite "$build/sanitize" 'test/unit_tests test/server_tests test/fuzz/fuzz_decoders' unit server 'fuzz decoders'
 
 check 'Static analysis (clang-tidy)' tidy
 

@@ -6,7 +6,8 @@ import json
 import pathlib
 import sys
 
-ELSEWHERE = ("test/package/", "test/compile_fail/", "bench/compile/")  # built by scripts of their own
+# Built by scripts of their own, or for fuzzing only.
+ELSEWHERE = ("test/package/", "test/compile_fail/", "test/fuzz/", "bench/compile/")
 
 
 def main():
