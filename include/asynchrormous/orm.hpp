@@ -10,14 +10,15 @@
 #include <asynchrormous/query/atomic.hpp>
 #include <asynchrormous/query/manager.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
+#include <asynchrormous/runtime/sleep.hpp>
 #include <asynchrormous/schema/tables.hpp>
 #include <asynchrormous/sql/bytes.hpp>
 #include <asynchrormous/sql/date.hpp>
+#include <asynchrormous/sql/error.hpp>
 #include <asynchrormous/sql/timestamp.hpp>
 #include <asynchrormous/sql/uuid.hpp>
 
 #if ORM_HAS_COROUTINES
-#include <asynchrormous/runtime/sleep.hpp>
 #include <asynchrormous/runtime/task.hpp>
 #include <asynchrormous/runtime/when_all.hpp>
 #endif

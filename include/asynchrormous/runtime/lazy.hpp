@@ -145,7 +145,7 @@ public:
     }
 
     // Whether there is a value in the optional.
-    explicit operator bool() const
+    explicit operator bool() const&
         requires runtime_detail::is_optional<T>
     {
         return get().has_value();
