@@ -1,10 +1,21 @@
 // What a user's first program does: it must compile, link and run wherever the library comes from.
-#include <asynchrormous/sql/render.hpp>
+#include <asynchrormous/orm.hpp>
 
 #include <cstdio>
+#include <string_view>
+
+using namespace orm::literals;
+
+struct Author {
+    std::int64_t id = 0;
+    std::string name{};
+
+    static constexpr orm::manager<Author> objects{};
+};
 
 int main() {
-    const std::string quoted = orm::sql::quote_identifier("library book");
-    std::puts(quoted.c_str());
-    return quoted == "\"library book\"" ? 0 : 1;
+    const auto query = Author::objects.filter("name__icontains"_k = "le guin").sql();
+    std::puts(query.text.c_str());
+    const bool bound = query.text.find("guin") == std::string::npos;
+    return bound && query.text.find("$1") != std::string::npos ? 0 : 1;
 }
