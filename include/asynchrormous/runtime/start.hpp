@@ -20,9 +20,9 @@ namespace orm::inline v0 {
 namespace runtime_detail {
 
 template <class T>
-class started_task final : public lazy_state<T>, private deferred {
+class started_task final : public lazy_state<T> {
 public:
-    explicit started_task(event_loop& loop) : lazy_state<T>(loop) {}
+    explicit started_task(event_loop& loop) : lazy_state<T>(loop), ending_(*this) {}
 
     void run(task<T> what) {
         frame_ = drive(*this, std::move(what)).frame;
@@ -71,14 +71,19 @@ private:
         end_later();
         this->succeed(std::forward<U>(value));
     }
-    void end_later() noexcept { this->loop().defer(*this); }
+    void end_later() noexcept { this->loop().defer(ending_); }
     void on_cancel() noexcept override { end_later(); }
 
     // Never from inside the coroutine, which may be the one that cancels.
-    void run_deferred() noexcept override {
-        if (frame_) destroy_frame(std::exchange(frame_, nullptr));
-    }
+    struct ending final : deferred {
+        explicit ending(started_task& of) : self(of) {}
+        void run_deferred() noexcept override {
+            if (self.frame_) destroy_frame(std::exchange(self.frame_, nullptr));
+        }
+        started_task& self;
+    };
 
+    ending ending_;
     std::coroutine_handle<promise> frame_{};
 };
 
