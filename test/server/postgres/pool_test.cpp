@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <optional>
 #include <set>
 #include <thread>
 #include <vector>
@@ -176,7 +177,7 @@ TEST_CASE("cancels near the end of a statement never hit a stranger") {
         const auto victim = read(own.db, "SELECT pg_sleep(0.002)::text");
         victim.wait_for(2ms);
         victim.cancel();
-        const auto stranger = write(own.db, "SELECT 'untouched'");
+        const auto stranger = write(own.db, "SELECT pg_sleep(0.01)::text");
         if (error_of(stranger) != "") ++hit;
     }
     CHECK(hit == 0);
@@ -198,6 +199,18 @@ TEST_CASE("close() lets finish what is under way, and cuts off what takes too lo
     }
     CHECK(has(error_of(read(own.db, "SELECT 1")), "closed"));
     CHECK(own.db.statistics().open == 0);
+}
+
+TEST_CASE("the last handle that goes closes the pool once what is under way is done") {
+    own_database standard;  // or the other one would become the default, which is a handle too
+    std::optional<orm::database> other(orm::connect(database_url()).get());
+    const std::string pid = read(*other, "SELECT pg_backend_pid()::text").get();
+    const auto running = read(*other, "SELECT pg_sleep(0.1)::text || 'done'");
+    other.reset();
+    CHECK(running.get() == "done");
+    CHECK(eventually(standard.db.loop(), [&] {
+        return sql_value("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid) == "0";
+    }));
 }
 
 TEST_CASE("a loop that shuts down ends everything that waits, and nothing leaks") {
