@@ -9,8 +9,8 @@
 //              └───────────────────idle──────────────────────────────────────────────────▲    └──lost──▶ gone
 //
 // The driver reports what happened, then performs next() until it answers `none`. Waiters are served in the
-// order of their arrival; a shared one may pass an exclusive one only onto a connection the latter does not
-// wait for.
+// order of their arrival, and all wait equally long; a shared one may pass an exclusive one only onto a
+// connection the latter does not wait for.
 #pragma once
 
 #include <asynchrormous/export.hpp>
@@ -44,7 +44,7 @@ public:
     };
     struct slot {  // base of the driver's object for a connection
         slot_state state = slot_state::shared;
-        int load = 0;
+        int load = 0;  // operations on it, kept by the driver
     };
     struct waiter {  // base of the driver's object for somebody who waits; its own queue node
         use kind = use::shared;
@@ -79,8 +79,6 @@ public:
 
     void connected(slot& fresh);
     void connect_failed(time_point now, bool permanent) noexcept;
-    void connect_abandoned() noexcept { --connecting_; }
-    void finished(slot& connection) noexcept { --connection.load; }
     void give_back(slot& connection) noexcept;
     void leave(slot& connection) noexcept { connection.state = slot_state::leaving; }
     void lost(slot& connection) noexcept;
