@@ -11,6 +11,7 @@
 #include <chrono>
 #include <compare>
 #include <coroutine>
+#include <cstddef>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -138,10 +139,10 @@ public:
     void operator*() const&& = delete;
     void operator->() const&& = delete;
 
-    template <class Key>
-        requires compound_value<T> && requires(const T& value, const Key& key) { value[key]; }
-    decltype(auto) operator[](const Key& key) const& {
-        return get()[key];
+    decltype(auto) operator[](std::size_t index) const&
+        requires compound_value<T> && requires(const T& value, std::size_t at) { value[at]; }
+    {
+        return get()[index];
     }
 
     // Whether there is a value in the optional.

@@ -68,7 +68,7 @@ protected:
 private:
     friend class event_loop;
     bool wait_until(event_loop::clock::time_point deadline);
-    void run_deferred() noexcept override;
+    void run_deferred() noexcept final;  // who derives has a node of its own
     void wake_later() noexcept;
 
     event_loop* loop_;
