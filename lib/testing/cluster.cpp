@@ -27,7 +27,7 @@ trap '' HUP INT TERM
 unset PGDATA PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE PGOPTIONS PGSSLMODE PGREQUIREAUTH
 LC_ALL=C PATH=$PATH:/usr/bin:/bin; export LC_ALL PATH
 create() {
-    "$tools/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C -N >>"$folder/log" 2>&1 &&
+    "$tools/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N >>"$folder/log" 2>&1 &&
     cat "$folder/settings" >>"$folder/data/postgresql.conf"
 }
 start() { "$tools/pg_ctl" -D "$folder/data" -l "$folder/log" -s -w -t 120 start >>"$folder/log" 2>&1; }

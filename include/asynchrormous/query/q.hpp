@@ -188,7 +188,7 @@ Q(keyword<Names, Values>...) -> Q<query_detail::conjunction<keyword<Names, Value
 template <model M>
 class Q<M> {
 public:
-    Q() : condition_(sql::everything()) {}
+    Q() = default;
     template <reflect::fixed_string... Names, class... Values>
     explicit Q(const keyword<Names, Values>&... keywords)
         : condition_(sql::all_of({query_detail::bind<M>(keywords)...})) {}
@@ -199,7 +199,11 @@ public:
     Q& operator&=(const Q& other) { return *this = *this && other; }
     Q& operator|=(const Q& other) { return *this = *this || other; }
 
-    friend Q operator&&(const Q& a, const Q& b) { return Q(sql::all_of({a.condition_, b.condition_})); }
+    friend Q operator&&(const Q& a, const Q& b) {
+        if (a.empty()) return b;
+        if (b.empty()) return a;
+        return Q(sql::all_of({a.condition_, b.condition_}));
+    }
     friend Q operator||(const Q& a, const Q& b) {
         if (a.empty()) return b;
         if (b.empty()) return a;
@@ -207,8 +211,8 @@ public:
     }
     friend Q operator!(const Q& a) { return a.empty() ? a : Q(sql::negate(a.condition_)); }
 
-    const sql::expression_ptr& condition() const { return condition_; }
-    bool empty() const { return condition_ == sql::everything(); }
+    sql::expression_ptr condition() const { return condition_ ? condition_ : sql::everything(); }
+    bool empty() const { return !condition_; }
 
 private:
     explicit Q(sql::expression_ptr condition) : condition_(std::move(condition)) {}

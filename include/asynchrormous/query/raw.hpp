@@ -33,17 +33,7 @@ ORM_EXPORT std::vector<int> places_by_name(const postgres::result_view& result, 
 template <model M>
 struct decode_by_name {
     std::vector<M> operator()(const postgres::result_view& result, const sql::statement& from) const {
-        const std::vector<int> places = places_by_name(result, table_of<M>());
-        check_columns(result, row_layout<M>::checks, from, places);
-        std::vector<postgres::field_view> fields(places.size());
-        std::vector<std::uint32_t> oids;
-        for (const int place : places) oids.push_back(result.type_oid(place));
-        std::vector<M> rows;
-        for (int r = 0; r < result.rows(); ++r) {
-            for (std::size_t c = 0; c < places.size(); ++c) fields[c] = result.at(r, places[c]);
-            row_layout<M>::fill(rows.emplace_back(), row_fields{result, fields.data(), oids.data()});
-        }
-        return rows;
+        return read_rows<M>(result, from, places_by_name(result, table_of<M>()));
     }
 };
 

@@ -23,12 +23,10 @@ struct column_check {
     std::string_view cpp_type;
 };
 
+// `places[i]` is the column of the result that the i-th check is about.
 // Throws: column_mismatch naming column, PostgreSQL type and C++ type, before any value is decoded.
 ORM_EXPORT void check_columns(const postgres::result_view& result, std::span<const column_check> wanted,
-                              const sql::statement& from);
-// The same for columns found elsewhere: the i-th is column places[i] of the result.
-ORM_EXPORT void check_columns(const postgres::result_view& result, std::span<const column_check> wanted,
-                              const sql::statement& from, std::span<const int> places);
+                              std::span<const int> places, const sql::statement& from);
 
 // Throws: column_mismatch for a NULL in a column whose C++ type has no place for it.
 [[noreturn]] ORM_EXPORT void throw_unexpected_null(const postgres::result_view& result, int column,
@@ -66,25 +64,47 @@ constexpr column_check check_of() {
     return {&postgres::accepts<typename column_reader<T>::value_type>, reflect::type_name<T>()};
 }
 
-// The fields of one row of a result, with the types of its columns.
-struct row_fields {
-    const postgres::result_view& result;
-    const postgres::field_view* fields;
-    const std::uint32_t* oids;
-
-    template <class T>
-    void read(int column, T& out) const {
-        if (!takes_null<T> && fields[column].null())
-            throw_unexpected_null(result, column, reflect::type_name<T>());
-        column_reader<T>::read(out, fields[column], oids[column]);
+// Goes through a result row by row and column by column. `places` are the columns of the result that are
+// read, in the order of the members.
+class row_cursor {
+public:
+    row_cursor(const postgres::result_view& result, std::span<const int> places,
+               std::span<std::uint32_t> oids)
+        : result_(result), places_(places), oids_(oids), fields_(static_cast<std::size_t>(result.columns())) {
+        for (std::size_t c = 0; c < places.size(); ++c) oids_[c] = result.type_oid(places[c]);
     }
+
+    void go_to(int row) {
+        result_.row(row, fields_.data());
+        column_ = 0;
+    }
+
+    // Reads the next column into its member.
+    template <class T>
+    void next(T& out) {
+        const postgres::field_view field = fields_[static_cast<std::size_t>(places_[column_])];
+        if (!takes_null<T> && field.null())
+            throw_unexpected_null(result_, places_[column_], reflect::type_name<T>());
+        column_reader<T>::read(out, field, oids_[column_]);
+        ++column_;
+    }
+
+    // Of the column that is being read.
+    std::string_view column_name() const { return result_.column_name(places_[column_]); }
+
+private:
+    const postgres::result_view& result_;
+    std::span<const int> places_;
+    std::span<std::uint32_t> oids_;
+    std::vector<postgres::field_view> fields_;
+    std::size_t column_ = 0;
 };
 
 // How a kind of row is laid out: its columns' checks, and how one row is filled.
 template <class Row>
 struct row_layout {  // one column, flat
     static constexpr std::array checks{check_of<Row>()};
-    static void fill(Row& row, const row_fields& from) { from.read(0, row); }
+    static void fill(Row& row, row_cursor& from) { from.next(row); }
 };
 
 template <class M, std::size_t... I>
@@ -95,62 +115,70 @@ constexpr auto model_checks(std::index_sequence<I...>) {
 template <model M>
 struct row_layout<M> {
     static constexpr auto checks = model_checks<M>(std::make_index_sequence<column_count<M>>());
-    static void fill(M& row, const row_fields& from) {
-        with_columns(row, [&from](auto&... members) {
-            int column = 0;
-            (from.read(column++, members), ...);
-        });
+    static void fill(M& row, row_cursor& from) {
+        with_columns(row, [&from](auto&... members) { (from.next(members), ...); });
     }
 };
 
 template <class... T>
 struct row_layout<std::tuple<T...>> {
     static constexpr std::array checks{check_of<T>()...};
-    static void fill(std::tuple<T...>& row, const row_fields& from) {
-        std::apply(
-            [&from](auto&... members) {
-                int column = 0;
-                (from.read(column++, members), ...);
-            },
-            row);
+    static void fill(std::tuple<T...>& row, row_cursor& from) {
+        std::apply([&from](auto&... members) { (from.next(members), ...); }, row);
     }
 };
 
 template <reflect::fixed_string... Names, class... T>
 struct row_layout<named_row<annotation<Names, T>...>> {
     static constexpr std::array checks{check_of<T>()...};
-    static void fill(named_row<annotation<Names, T>...>& row, const row_fields& from) {
-        int column = 0;
-        (from.read(column++, static_cast<annotation<Names, T>&>(row).value), ...);
+    static void fill(named_row<annotation<Names, T>...>& row, row_cursor& from) {
+        (from.next(static_cast<annotation<Names, T>&>(row).value), ...);
     }
 };
 
 template <class Row>
+void append_row(std::vector<Row>& rows, row_cursor& from) {
+    if constexpr (std::is_same_v<Row, bool>) {  // vector<bool> has no bool to read into
+        bool row = false;
+        row_layout<bool>::fill(row, from);
+        rows.push_back(row);
+    } else {
+        row_layout<Row>::fill(rows.emplace_back(), from);
+    }
+}
+
+// Throws: column_mismatch, decode_error naming the column.
+template <class Row>
+std::vector<Row> read_rows(const postgres::result_view& result, const sql::statement& from,
+                           std::span<const int> places) {
+    constexpr auto& checks = row_layout<Row>::checks;
+    check_columns(result, checks, places, from);
+    std::array<std::uint32_t, checks.size()> oids;
+    row_cursor cursor(result, places, oids);
+    std::vector<Row> rows;
+    rows.reserve(static_cast<std::size_t>(result.rows()));
+    try {
+        for (int r = 0; r < result.rows(); ++r) {
+            cursor.go_to(r);
+            append_row(rows, cursor);
+        }
+    } catch (const decode_error& e) {
+        throw e.in_column(cursor.column_name());
+    }
+    return rows;
+}
+
+template <std::size_t N>
+inline constexpr auto in_order = [] {
+    std::array<int, N> places{};
+    for (std::size_t c = 0; c < N; ++c) places[c] = static_cast<int>(c);
+    return places;
+}();
+
+template <class Row>
 struct decode_rows {
     std::vector<Row> operator()(const postgres::result_view& result, const sql::statement& from) const {
-        constexpr auto& checks = row_layout<Row>::checks;
-        check_columns(result, checks, from);
-        std::vector<postgres::field_view> fields(static_cast<std::size_t>(result.columns()));
-        std::array<std::uint32_t, checks.size()> oids;
-        for (std::size_t c = 0; c < checks.size(); ++c) oids[c] = result.type_oid(static_cast<int>(c));
-        std::vector<Row> rows;
-        rows.reserve(static_cast<std::size_t>(result.rows()));
-        for (int r = 0; r < result.rows(); ++r) {
-            result.row(r, fields.data());
-            append(rows, row_fields{result, fields.data(), oids.data()});
-        }
-        return rows;
-    }
-
-private:
-    static void append(std::vector<Row>& rows, const row_fields& from) {
-        if constexpr (std::is_same_v<Row, bool>) {  // vector<bool> has no bool to read into
-            bool row = false;
-            row_layout<bool>::fill(row, from);
-            rows.push_back(row);
-        } else {
-            row_layout<Row>::fill(rows.emplace_back(), from);
-        }
+        return read_rows<Row>(result, from, in_order<row_layout<Row>::checks.size()>);
     }
 };
 
