@@ -9,7 +9,7 @@
 //              └───────────────────idle──────────────────────────────────────────────────▲    └──lost──▶ gone
 //
 // The driver reports what happened, then performs next() until it answers `none`. Waiters are served in the
-// order of their arrival, and all wait equally long; a shared one may pass an exclusive one only onto a
+// order of their arrival; a shared one may pass an exclusive one only onto a
 // connection the latter does not wait for.
 #pragma once
 
