@@ -126,29 +126,29 @@ void transaction_session::pump() noexcept {
     if (pumping_) return;
     const intrusive_ptr<transaction_session> self(this);
     pumping_ = true;
-    for (auto next = machine_.next(); next.step != transaction_machine::step::none; next = machine_.next()) {
-        perform(next);
+    for (auto todo = machine_.next(); todo.step != transaction_machine::step::none; todo = machine_.next()) {
+        perform(todo);
     }
     pumping_ = false;
 }
 
-void transaction_session::perform(transaction_machine::action& next) noexcept {
-    switch (next.step) {
+void transaction_session::perform(transaction_machine::action& todo) noexcept {
+    switch (todo.step) {
         case transaction_machine::step::none:
             return;
         case transaction_machine::step::acquire:
             self_ = intrusive_ptr<transaction_session>(this);
             return pool_->claim(*this);
         case transaction_machine::step::send:
-            return send(next);
+            return send(todo);
         case transaction_machine::step::control:
-            return control(next.control, next.level);
+            return control(todo.control, todo.level);
         case transaction_machine::step::fail:
-            next.statement->on_error(std::move(next.cause));
-            return next.statement->state().release();
+            todo.statement->on_error(std::move(todo.cause));
+            return todo.statement->state().release();
         case transaction_machine::step::finish:
-            if (auto ending = std::move(static_cast<transaction_level&>(*next.level).ending)) {
-                next.cause ? ending->fail(std::move(next.cause)) : ending->succeed();
+            if (auto ending = std::move(static_cast<transaction_level&>(*todo.level).ending)) {
+                todo.cause ? ending->fail(std::move(todo.cause)) : ending->succeed();
             }
             return;
         case transaction_machine::step::give_back:
@@ -156,8 +156,8 @@ void transaction_session::perform(transaction_machine::action& next) noexcept {
     }
 }
 
-void transaction_session::send(transaction_machine::action& next) noexcept {
-    where_->link().submit(*new sent_statement(*this, std::move(next.level), *next.statement));
+void transaction_session::send(transaction_machine::action& todo) noexcept {
+    where_->link().submit(*new sent_statement(*this, std::move(todo.level), *todo.statement));
 }
 
 void transaction_session::control(control_kind what,

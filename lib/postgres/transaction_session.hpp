@@ -42,8 +42,8 @@ private:
     friend class sent_statement;
 
     void pump() noexcept;
-    void perform(transaction_machine::action& next) noexcept;
-    void send(transaction_machine::action& next) noexcept;
+    void perform(transaction_machine::action& todo) noexcept;
+    void send(transaction_machine::action& todo) noexcept;
     void control(control_kind what, const intrusive_ptr<transaction_machine::level>& level) noexcept;
     void send_errand(control_kind what, std::string text, errand::answer done) noexcept;
     void give_back() noexcept;
