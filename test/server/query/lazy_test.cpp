@@ -128,8 +128,8 @@ TEST_CASE_FIXTURE(filled_library, "several lazies travel together and are read i
     auto n = books.count();
     auto shortest = books.order_by<"pages">().first();
     auto total = books.aggregate(orm::sum<"pages">);
-    auto solaris = books.get("title"_k = "Solaris");
-    CHECK(solaris->pages == 204);
+    auto found = books.get("title"_k = "Solaris");
+    CHECK(found->pages == 204);
     CHECK(*total == 807);
     CHECK(shortest->title == "100%_Songs\\");
     CHECK(n == 5);
