@@ -32,12 +32,14 @@ std::string print(const T& value, std::string_view zone) {
     if (value == T::infinity()) return "infinity";
     if (value == T::negative_infinity()) return "-infinity";
     const std::int64_t count = value.to_postgres();
+    // Not `count - days * per_day`, which overflows where a count lies beyond the type's range.
+    const std::int64_t within_day = (count % per_day + per_day) % per_day;
     const std::int64_t days = count / per_day - (count % per_day < 0 ? 1 : 0);
     const calendar::civil day = calendar::civil_of(days);
     std::string out;
     iso_text::append_day(day, out);
     out += ' ';
-    iso_text::append_time_of_day(count - days * per_day, out);
+    iso_text::append_time_of_day(within_day, out);
     out += zone;
     iso_text::append_era(day, out);
     return out;

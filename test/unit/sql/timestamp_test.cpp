@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <random>
 #include <type_traits>
 #include <unordered_set>
@@ -95,4 +96,9 @@ TEST_CASE("random instants survive text") {
         seen.insert(instant);
     }
     CHECK(seen.size() == 5000);
+}
+
+TEST_CASE("a count beyond the range is printed all the same, without overflow") {
+    const std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
+    CHECK(timestamp::from_postgres(lowest + 1).to_string() == "290279-12-22 19:59:05.224193 BC");
 }
