@@ -14,8 +14,20 @@ namespace orm::inline v0::runtime_detail {
 // when it suspends is what it resumes with, so that a context_scope may stay open across a co_await.
 class carried_context {
 public:
+    // At each resumption, the first one included.
     void install() noexcept { displaced_ = exchange_context(std::move(own_)); }
-    void put_back() noexcept { own_ = exchange_context(std::move(displaced_)); }
+    // Before await_suspend, during which its own stays current. Returns: what must be current after that.
+    intrusive_ptr<context> suspend() noexcept {
+        own_ = current_context();
+        return std::move(displaced_);
+    }
+    // It was not suspended after all.
+    void stay(intrusive_ptr<context> displaced) noexcept {
+        own_ = nullptr;
+        displaced_ = std::move(displaced);
+    }
+    // At its end.
+    void leave() noexcept { exchange_context(std::move(displaced_)); }
 
     // Of a suspended coroutine.
     const intrusive_ptr<context>& own_context() const noexcept { return own_; }
@@ -29,9 +41,29 @@ private:
 // The locals of the frame go in its own context, and none of their scopes reaches the one who destroys it.
 template <class Promise>
 void destroy_frame(std::coroutine_handle<Promise> frame) noexcept {
-    const context_scope own{frame.promise().own_context()};
+    const context_scope own{frame.done() ? current_context() : frame.promise().own_context()};
     frame.destroy();
 }
+
+// Makes a context current when it ends.
+class context_restorer {
+public:
+    explicit context_restorer(intrusive_ptr<context> outer) noexcept : outer_(std::move(outer)) {}
+    ~context_restorer() {
+        if (!dismissed_) exchange_context(std::move(outer_));
+    }
+    context_restorer(const context_restorer&) = delete;
+    context_restorer& operator=(const context_restorer&) = delete;
+
+    intrusive_ptr<context> dismiss() noexcept {
+        dismissed_ = true;
+        return std::move(outer_);
+    }
+
+private:
+    intrusive_ptr<context> outer_;
+    bool dismissed_ = false;
+};
 
 template <class Awaitable>
 decltype(auto) awaiter_of(Awaitable&& what) {
@@ -53,7 +85,8 @@ concept awaitable = requires(std::remove_reference_t<awaiter_of_t<Awaitable>>& a
 };
 
 // After the inner await_suspend nothing of the coroutine may be touched: it may run again, on another thread
-// or in the midst of somebody else, or be gone. So the context is put back before.
+// or in the midst of somebody else, or be gone. So what it displaced waits on the stack meanwhile. What the
+// inner await_suspend does, it does in the coroutine's context: a query that it starts is the coroutine's.
 template <class Inner>
 struct carrying_awaiter {
     Inner inner;
@@ -65,12 +98,12 @@ struct carrying_awaiter {
     template <class Promise>
     auto await_suspend(std::coroutine_handle<Promise> who) {
         suspended = true;
-        carried.put_back();
+        context_restorer after(carried.suspend());
         try {
             return inner.await_suspend(who);
-        } catch (...) {  // it was not suspended after all
-            carried.install();
+        } catch (...) {
             suspended = false;
+            carried.stay(after.dismiss());
             throw;
         }
     }

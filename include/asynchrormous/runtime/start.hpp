@@ -28,7 +28,6 @@ public:
         frame_ = drive(*this, std::move(what)).frame;
         frame_.promise().inherit(current_context());
         const tick scope(this->loop());
-        frame_.promise().install();
         frame_.resume();
     }
 

@@ -38,13 +38,19 @@ inline constexpr bool is_task<task<T>> = true;
 
 class promise_base : public carried_context {
 public:
-    std::suspend_always initial_suspend() noexcept { return {}; }
+    struct initial_awaiter {
+        carried_context& carried;
+        bool await_ready() const noexcept { return false; }
+        void await_suspend(std::coroutine_handle<>) const noexcept {}
+        void await_resume() const noexcept { carried.install(); }
+    };
+    initial_awaiter initial_suspend() noexcept { return {*this}; }
 
     struct final_awaiter {
         bool await_ready() noexcept { return false; }
         template <class Promise>
         std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> who) noexcept {
-            who.promise().put_back();
+            who.promise().leave();
             return who.promise().continuation_;
         }
         void await_resume() noexcept {}
@@ -61,7 +67,7 @@ public:
                              std::is_lvalue_reference_v<Awaitable>) {
             static_assert(!std::is_lvalue_reference_v<Awaitable>,
                           "asynchrormous: a task is awaited once and then gone: co_await std::move(it)");
-            return not_awaitable<Awaitable>{what};
+            return await_transform(std::move(what));
         } else if constexpr (!awaitable<Awaitable>) {
             static_assert(
                 awaitable<Awaitable>,
@@ -152,16 +158,10 @@ private:
         task child;
 
         bool await_ready() const noexcept { return false; }
-        template <class Promise>
-        std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> parent) noexcept {
+        std::coroutine_handle<> await_suspend(std::coroutine_handle<> parent) noexcept {
             promise_type& promise = child.frame_.promise();
             promise.continue_with(parent);
-            // A parent of ours has put its context back already and keeps it: the child shares it.
-            if constexpr (std::derived_from<Promise, runtime_detail::promise_base>)
-                promise.inherit(parent.promise().own_context());
-            else
-                promise.inherit(current_context());
-            promise.install();
+            promise.inherit(current_context());
             return child.frame_;
         }
         T await_resume() { return child.frame_.promise().result(); }

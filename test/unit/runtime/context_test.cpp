@@ -20,7 +20,7 @@ namespace {
 struct goes_on_at_once {
     bool await_ready() const noexcept { return false; }
     bool await_suspend(std::coroutine_handle<>) const noexcept {
-        CHECK(current_name() == "none");
+        CHECK(current_name() == "mine");
         return false;
     }
     void await_resume() const noexcept {}
@@ -29,7 +29,7 @@ struct goes_on_at_once {
 struct transfers_back {
     bool await_ready() const noexcept { return false; }
     std::coroutine_handle<> await_suspend(std::coroutine_handle<> who) const noexcept {
-        CHECK(current_name() == "none");
+        CHECK(current_name() == "mine");
         return who;
     }
     void await_resume() const noexcept {}
@@ -38,9 +38,9 @@ struct transfers_back {
 struct resumes_inside_suspend {
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> who) const {
-        CHECK(current_name() == "none");
+        CHECK(current_name() == "mine");
         who.resume();
-        CHECK(current_name() == "none");
+        CHECK(current_name() == "mine");
     }
     void await_resume() const noexcept {}
 };

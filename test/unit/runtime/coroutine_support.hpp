@@ -2,7 +2,7 @@
 // that knows nothing of contexts, and one that is awaited in a stranger's way.
 #pragma once
 
-#include "support.hpp"
+#include "by_hand.hpp"
 
 #include <asynchrormous/runtime/task.hpp>
 

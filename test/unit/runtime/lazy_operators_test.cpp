@@ -1,4 +1,4 @@
-#include "support.hpp"
+#include "by_hand.hpp"
 
 #include <doctest/doctest.h>
 

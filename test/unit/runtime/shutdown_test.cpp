@@ -1,4 +1,4 @@
-#include "support.hpp"
+#include "by_hand.hpp"
 
 #include <asynchrormous/runtime/error.hpp>
 #include <asynchrormous/runtime/sleep.hpp>
