@@ -56,6 +56,22 @@ TEST_SUITE("sockets, names and threads") {
         CHECK(seen == std::vector<std::string>{"w", "r", "rw"});
     }
 
+    TEST_CASE("interest may grow and shrink while a watcher is armed") {
+        orm::event_loop loop;
+        const socket_pair pair;
+        manual<bool> writable(loop);
+        orm::socket_watcher watcher(loop, pair.duplicate(), [&](orm::socket_events ready) {
+            watcher.arm(true, false);
+            writable.succeed(ready.writable);
+        });
+        watcher.arm(true, false);
+        watcher.arm(true, true);
+        CHECK(writable.lazy().get());
+        writable = manual<bool>(loop);
+        pair.write("x");
+        CHECK_FALSE(writable.lazy().get());
+    }
+
     TEST_CASE("a watcher may be destroyed by its own callback, and closes its descriptor") {
         orm::event_loop loop;
         const socket_pair pair;
