@@ -94,13 +94,26 @@ void event_loop::require_open() const {
 }
 
 void event_loop::require_outside() const {
-    if (!inside()) return;
+    if (!inside() && running_ == 0) return;
     throw synchronous_only_operation(
         "a result that is not there yet was waited for inside its own event loop, which would stop "
         "everything "
         "else on that loop: write `co_await` before it (and `.async()` behind a QuerySet) instead of reading "
         "it");
 }
+
+namespace runtime_detail {
+
+event_loop* coroutine_runs() noexcept {
+    if (current_loop) ++current_loop->running_;
+    return current_loop;
+}
+
+void coroutine_rests(event_loop* since) noexcept {
+    if (since) --since->running_;
+}
+
+}  // namespace runtime_detail
 
 void event_loop::turn() noexcept { const tick nothing_but_its_end(*this); }
 

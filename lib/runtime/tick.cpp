@@ -12,7 +12,10 @@ tick::tick(event_loop& loop) noexcept : loop_(loop) { ++loop_.depth_; }
 
 tick::~tick() {
     if (loop_.depth_ == 1) {
-        loop_.drain();
+        if (loop_.running_ == 0)
+            loop_.drain();
+        else if (loop_.first_)
+            loop_.wake_to_drain();
         // Before 1.45 libuv runs due timers first and then still sleeps in poll; a stop keeps it from that.
         if (loop_.impl_->driving) uv_stop(loop_.impl_->loop);
     }
@@ -25,12 +28,15 @@ bool event_loop::defer(deferred& node) noexcept {
     node.next_ = nullptr;
     *last_ = &node;
     last_ = &node.next_;
-    // Our own loop runs only while somebody waits, and drains first then; the application's must be woken.
-    if (!inside() && impl_->borrowed && impl_->wake) {
-        uv_ref(reinterpret_cast<uv_handle_t*>(impl_->wake));
-        uv_async_send(impl_->wake);
-    }
+    if (!inside()) wake_to_drain();
     return true;
+}
+
+// Our own loop runs only while somebody waits, and drains first then; the application's must be woken.
+void event_loop::wake_to_drain() noexcept {
+    if (!impl_->borrowed || !impl_->wake) return;
+    uv_ref(reinterpret_cast<uv_handle_t*>(impl_->wake));
+    uv_async_send(impl_->wake);
 }
 
 void event_loop::forget(deferred& node) noexcept {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <asynchrormous/runtime/context.hpp>
+#include <asynchrormous/runtime/event_loop.hpp>
 
 #include <coroutine>
 #include <type_traits>
@@ -10,24 +11,35 @@
 
 namespace orm::inline v0::runtime_detail {
 
+// What a coroutine found when it was resumed.
+struct resumption {
+    intrusive_ptr<context> displaced{};
+    event_loop* loop = nullptr;
+
+    void end() noexcept {
+        exchange_context(std::move(displaced));
+        coroutine_rests(loop);
+    }
+};
+
 // The context of one coroutine: kept here while it is suspended, installed while it runs. What is current
 // when it suspends is what it resumes with, so that a context_scope may stay open across a co_await.
 class carried_context {
 public:
     // At each resumption, the first one included.
-    void install() noexcept { displaced_ = exchange_context(std::move(own_)); }
-    // Before await_suspend, during which its own stays current. Returns: what must be current after that.
-    intrusive_ptr<context> suspend() noexcept {
+    void install() noexcept { since_ = {exchange_context(std::move(own_)), coroutine_runs()}; }
+    // Before await_suspend, during which its own stays current. Returns: what must end after that.
+    resumption suspend() noexcept {
         own_ = current_context();
-        return std::move(displaced_);
+        return std::move(since_);
     }
     // It was not suspended after all.
-    void stay(intrusive_ptr<context> displaced) noexcept {
+    void stay(resumption since) noexcept {
         own_ = nullptr;
-        displaced_ = std::move(displaced);
+        since_ = std::move(since);
     }
     // At its end.
-    void leave() noexcept { exchange_context(std::move(displaced_)); }
+    void leave() noexcept { since_.end(); }
 
     // Of a suspended coroutine.
     const intrusive_ptr<context>& own_context() const noexcept { return own_; }
@@ -35,7 +47,7 @@ public:
 
 private:
     intrusive_ptr<context> own_{};
-    intrusive_ptr<context> displaced_{};
+    resumption since_{};
 };
 
 // The locals of the frame go in its own context, and none of their scopes reaches the one who destroys it.
@@ -45,23 +57,23 @@ void destroy_frame(std::coroutine_handle<Promise> frame) noexcept {
     frame.destroy();
 }
 
-// Makes a context current when it ends.
-class context_restorer {
+// Ends a resumption when it goes.
+class resumption_end {
 public:
-    explicit context_restorer(intrusive_ptr<context> outer) noexcept : outer_(std::move(outer)) {}
-    ~context_restorer() {
-        if (!dismissed_) exchange_context(std::move(outer_));
+    explicit resumption_end(resumption since) noexcept : since_(std::move(since)) {}
+    ~resumption_end() {
+        if (!dismissed_) since_.end();
     }
-    context_restorer(const context_restorer&) = delete;
-    context_restorer& operator=(const context_restorer&) = delete;
+    resumption_end(const resumption_end&) = delete;
+    resumption_end& operator=(const resumption_end&) = delete;
 
-    intrusive_ptr<context> dismiss() noexcept {
+    resumption dismiss() noexcept {
         dismissed_ = true;
-        return std::move(outer_);
+        return std::move(since_);
     }
 
 private:
-    intrusive_ptr<context> outer_;
+    resumption since_;
     bool dismissed_ = false;
 };
 
@@ -98,7 +110,7 @@ struct carrying_awaiter {
     template <class Promise>
     auto await_suspend(std::coroutine_handle<Promise> who) {
         suspended = true;
-        context_restorer after(carried.suspend());
+        resumption_end after(carried.suspend());
         try {
             return inner.await_suspend(who);
         } catch (...) {

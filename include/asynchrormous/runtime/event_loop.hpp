@@ -18,6 +18,15 @@ namespace orm::inline v0 {
 class event_loop;
 class operation_state;
 
+namespace runtime_detail {
+
+// A task begins to run, and has suspended: nobody blocks on the thread's current loop in between.
+// Returns: that loop, if there is one.
+ORM_EXPORT event_loop* coroutine_runs() noexcept;
+ORM_EXPORT void coroutine_rests(event_loop* since) noexcept;
+
+}  // namespace runtime_detail
+
 // Something to run at the end of the tick; its own queue node. Queued once however often it is deferred.
 class ORM_EXPORT deferred {
 public:
@@ -107,8 +116,11 @@ private:
     friend class operation_state;
     friend class shutdown_listener;
     friend class tick;
+    friend event_loop* runtime_detail::coroutine_runs() noexcept;
+    friend void runtime_detail::coroutine_rests(event_loop* since) noexcept;
 
     void drain() noexcept;
+    void wake_to_drain() noexcept;
     void turn() noexcept;
     void run_posted() noexcept;
     void tell(shutdown_listener*& listeners) noexcept;
@@ -126,6 +138,7 @@ private:
     shutdown_listener* first_told_ = nullptr;
     shutdown_listener* last_told_ = nullptr;
     int depth_ = 0;
+    int running_ = 0;  // coroutines, whoever resumed them: nothing is drained under their feet
     bool closed_ = false;
 };
 

@@ -125,7 +125,9 @@ TEST_SUITE("a context follows its coroutine") {
         struct erased {
             decltype(std::declval<task<std::string>>().operator co_await()) inner;
             bool await_ready() { return inner.await_ready(); }
-            std::coroutine_handle<> await_suspend(std::coroutine_handle<> it) { return inner.await_suspend(it); }
+            std::coroutine_handle<> await_suspend(std::coroutine_handle<> it) {
+                return inner.await_suspend(it);
+            }
             std::string await_resume() { return inner.await_resume(); }
         };
         const auto child = []() -> task<std::string> { co_return who(); };

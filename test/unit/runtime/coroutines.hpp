@@ -14,7 +14,9 @@ namespace orm::testing {
 class foreign {
 public:
     struct promise_type {
-        foreign get_return_object() { return foreign(std::coroutine_handle<promise_type>::from_promise(*this)); }
+        foreign get_return_object() {
+            return foreign(std::coroutine_handle<promise_type>::from_promise(*this));
+        }
         std::suspend_never initial_suspend() noexcept { return {}; }
         std::suspend_always final_suspend() noexcept { return {}; }
         void return_void() noexcept {}

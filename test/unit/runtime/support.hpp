@@ -1,4 +1,5 @@
-// What the tests of the runtime share: states filled by hand, contexts that are counted, an application's loop.
+// What the tests of the runtime share: states filled by hand, contexts that are counted, an application's
+// loop.
 #pragma once
 
 #include <asynchrormous/runtime/context.hpp>
