@@ -34,6 +34,12 @@ struct keyword_value<const char*> {
 
 }  // namespace detail
 
+// Says, as the argument of a failed assertion, which keyword was compared instead of given a value.
+template <reflect::fixed_string Name>
+struct keyword_compared {
+    static constexpr bool value = false;
+};
+
 // The name of a keyword argument, or of a column of a row: row["title"_k].
 template <reflect::fixed_string Name>
 struct key {
@@ -46,6 +52,13 @@ struct key {
     template <class T>
     constexpr auto operator=(std::initializer_list<T> values) const {
         return keyword<Name, std::vector<T>>{std::vector<T>(values)};
+    }
+
+    template <class T>
+    constexpr auto operator==(T&& value) const {
+        static_assert(keyword_compared<Name>::value,
+                      "asynchrormous: a keyword argument is written with one `=`: \"title\"_k = value");
+        return *this = std::forward<T>(value);
     }
 };
 

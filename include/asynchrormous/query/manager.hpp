@@ -7,11 +7,33 @@
 
 namespace orm::inline v0 {
 
+namespace query_detail {
+
+// What the error about iterating a manager spells. False.
+template <class Manager>
+struct rows_of_manager {
+    static constexpr bool value = false;
+};
+
+}  // namespace query_detail
+
 template <class M>
 struct manager : query_methods<manager<M>, M, M, evaluation::blocking> {
     sql::query query() const { return sql::query(table_of<M>()); }
     std::optional<database> chosen_database() const { return std::nullopt; }
     intrusive_ptr<lazy_state<std::vector<M>>> started() const { return nullptr; }
+
+    // A manager keeps no rows: it makes QuerySets that do.
+    template <class Self = manager>
+    const M* begin() const {
+        static_assert(query_detail::rows_of_manager<Self>::value,
+                      "asynchrormous: iterate a QuerySet, not the manager: for (… : Book::objects.all())");
+        return nullptr;
+    }
+    template <class Self = manager>
+    const M* end() const {
+        return nullptr;
+    }
 };
 
 }  // namespace orm::inline v0

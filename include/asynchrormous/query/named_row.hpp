@@ -24,9 +24,15 @@ template <class... Annotations>
 struct named_row : Annotations... {
     template <reflect::fixed_string Name>
     const auto& operator[](key<Name>) const {
-        static_assert(has<Name>(static_cast<const named_row*>(nullptr)),
-                      "the row has no column of this name; its columns are the annotations listed here");
-        if constexpr (has<Name>(static_cast<const named_row*>(nullptr))) return find<Name>(*this);
+        constexpr bool known = has<Name>(static_cast<const named_row*>(nullptr));
+        static_assert(
+            known || no_such_column<Name, Annotations...>::value,
+            "asynchrormous: the row has no column of this name; the template arguments are the name and the "
+            "columns that there are");
+        if constexpr (known)
+            return find<Name>(*this);
+        else
+            return *this;
     }
 
     friend bool operator==(const named_row&, const named_row&) = default;

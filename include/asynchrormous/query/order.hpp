@@ -11,6 +11,12 @@
 
 namespace orm::inline v0::query_detail {
 
+// What the error about a name given at run time spells. False.
+template <class... Names>
+struct runtime_name {
+    static constexpr bool value = false;
+};
+
 // "-pages" is descending; a member pointer is not.
 template <auto Name>
 constexpr auto without_sign() {

@@ -113,6 +113,37 @@ template <step... Steps>
 inline constexpr bool is_field_reference<field_reference<Steps...>> = true;
 
 // One lookup of a model: Target carries path, transform and the C++ type of the column.
+template <class Left, class Right>
+inline constexpr bool comparable =
+    std::is_same_v<Left, Right> || (std::is_arithmetic_v<Left> && std::is_arithmetic_v<Right> &&
+                                    !std::is_same_v<Left, bool> && !std::is_same_v<Right, bool>);
+
+// What the error about two columns spells. False.
+template <class M, class Left, class Right>
+struct columns_do_not_compare {
+    static constexpr bool value = false;
+};
+
+// Whether F<…> on the right fits; one static_assert when not.
+template <class M, class Target, sql::lookup_kind Lookup, class Right>
+constexpr bool check_field_operand() {
+    if constexpr (!Right::valid) {
+        return false;
+    } else {
+        using enum sql::lookup_kind;
+        using left = compared_t<Target>;
+        using right = bare_t<typename Right::type>;
+        constexpr bool fits = Lookup != in && Lookup != range && Lookup != isnull &&
+                              (model_detail::is_text_lookup(Lookup) ? std::is_same_v<right, std::string>
+                                                                    : comparable<left, right>);
+        static_assert(
+            fits || columns_do_not_compare<M, left, right>::value,
+            "asynchrormous: these columns do not compare by this lookup; the template arguments are the "
+            "model and the two columns' types");
+        return fits;
+    }
+}
+
 // After an invalid name or value its static_assert has said all.
 template <class M, class Target, sql::lookup_kind Lookup, bool Valid, class V>
 sql::expression_ptr bind_lookup(const V& value) {
@@ -120,7 +151,10 @@ sql::expression_ptr bind_lookup(const V& value) {
         return nullptr;
     } else if constexpr (is_field_reference<V>) {
         using right = typename V::template in<M>;
-        return sql::compare(Lookup, sql::field(Target::path, Target::transform), sql::field(right::path));
+        if constexpr (check_field_operand<M, Target, Lookup, right>())
+            return sql::compare(Lookup, sql::field(Target::path, Target::transform), sql::field(right::path));
+        else
+            return nullptr;
     } else {
         const sql::type type = model_detail::result_of(Target::transform, Target::path.target->type);
         return lookup_expression(Target::path, Target::transform, Lookup,
@@ -131,6 +165,20 @@ sql::expression_ptr bind_lookup(const V& value) {
 // Found by name, not by its argument: a Q<keyword<…>> has no part in this namespace.
 template <class M, class Term>
 sql::expression_ptr bind(const Q<Term>& q);
+
+// What the error about another kind of argument spells. False.
+template <class T>
+struct not_a_condition {
+    static constexpr bool value = false;
+};
+
+template <class M, class T>
+sql::expression_ptr bind(const T&) {
+    static_assert(
+        not_a_condition<T>::value,
+        "asynchrormous: a condition is a keyword (\"title\"_k = value), a Q(…), or a comparison of F<…>");
+    return nullptr;
+}
 
 template <class M, reflect::fixed_string Name, class V>
 sql::expression_ptr bind(const keyword<Name, V>& term) {
@@ -232,6 +280,30 @@ template <class L, class R>
 constexpr auto operator||(Q<L> left, Q<R> right) {
     using either = query_detail::disjunction<Q<L>, Q<R>>;
     return Q<either>(either{std::move(left), std::move(right)});
+}
+
+// `Q("a"_k = 1) || "b"_k = 2` means (Q || "b"_k) = 2: the second keyword needs a Q around it.
+template <reflect::fixed_string Name>
+struct keyword_without_q {
+    static constexpr bool value = false;
+
+    template <class T>
+    auto operator=(T&& value) const {
+        return Q(key<Name>() = std::forward<T>(value));
+    }
+};
+
+template <class Term, reflect::fixed_string Name>
+constexpr auto operator||(const Q<Term>&, key<Name>) {
+    static_assert(keyword_without_q<Name>::value,
+                  "asynchrormous: put each keyword into a Q of its own: Q(…) || Q(\"title\"_k = value)");
+    return keyword_without_q<Name>();
+}
+template <class Term, reflect::fixed_string Name>
+constexpr auto operator&&(const Q<Term>&, key<Name>) {
+    static_assert(keyword_without_q<Name>::value,
+                  "asynchrormous: put each keyword into a Q of its own: Q(…) && Q(\"title\"_k = value)");
+    return keyword_without_q<Name>();
 }
 
 template <class Term>

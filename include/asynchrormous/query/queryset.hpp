@@ -75,6 +75,15 @@ public:
         return with(query().order_by({query_detail::ordering_of<M>(terms)...}));
     }
 
+    // Names are template arguments, so that the compiler can check them.
+    template <class... Names>
+        requires(sizeof...(Names) > 0 && (std::is_convertible_v<Names, std::string_view> && ...))
+    building order_by(const Names&...) const {
+        static_assert(query_detail::runtime_name<Names...>::value,
+                      "asynchrormous: names are checked at compile time: write order_by<\"-pages\">()");
+        return all();
+    }
+
     [[nodiscard]] building reverse() const { return with(query().reverse()); }
     [[nodiscard]] building distinct() const { return with(query().distinct()); }
     [[nodiscard]] building none() const { return with(query().none()); }
@@ -159,12 +168,12 @@ public:
     template <sql::aggregate_kind Kind, step... Steps>
     auto aggregate(aggregate_term<Kind, Steps...> term) const {
         using type = typename query_detail::aggregate_result<aggregate_term<Kind, Steps...>, M>::type;
-        return aggregated<type>(std::array{term.template bind<M>()});
+        return aggregated<type>(std::array{query_detail::bind_aggregate<M>(term)});
     }
     template <reflect::fixed_string... Names, class... Terms>
     auto aggregate(const keyword<Names, Terms>&... terms) const {
         using row = named_row<annotation<Names, typename query_detail::aggregate_result<Terms, M>::type>...>;
-        return aggregated<row>(std::array{terms.value.template bind<M>()...});
+        return aggregated<row>(std::array{query_detail::bind_aggregate<M>(terms.value)...});
     }
 
     // Inserts the row and gives it back with what the database filled in.
@@ -219,7 +228,7 @@ public:
 
     template <class Task = Self>
         requires std::is_same_v<Evaluation, evaluation::blocking>
-    auto operator co_await() const {
+    auto operator co_await() const& {
         static_assert(awaited_without_async<Task>::value,
                       "asynchrormous: this QuerySet blocks; add .async() to it: co_await books.async()");
         return runtime_detail::value_awaiter<std::vector<Row>>(nullptr);
@@ -320,6 +329,7 @@ public:
         return started_->value();
     }
 
+    using query_methods<basic_queryset, M, Row, Evaluation>::operator co_await;
     auto operator co_await() const&
         requires std::is_same_v<Evaluation, evaluation::deferred>
     {

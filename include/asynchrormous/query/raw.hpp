@@ -10,6 +10,12 @@
 
 namespace orm::inline v0::query_detail {
 
+// What the error about a value that cannot travel spells. False.
+template <class V>
+struct no_codec_for {
+    static constexpr bool value = false;
+};
+
 template <class V>
 sql::parameter raw_parameter(const V& value) {
     if constexpr (std::is_convertible_v<const V&, std::string_view>) {
@@ -17,8 +23,13 @@ sql::parameter raw_parameter(const V& value) {
     } else if constexpr (requires { value.has_value(); }) {
         using inner = std::decay_t<decltype(*value)>;
         return column_writer<V>::write(postgres::codec<inner>::type, value);
-    } else {
+    } else if constexpr (requires { postgres::codec<V>::type; }) {
         return column_writer<V>::write(postgres::codec<V>::type, value);
+    } else {
+        static_assert(
+            no_codec_for<V>::value,
+            "asynchrormous: this value has no PostgreSQL type; specialise orm::postgres::codec for it");
+        return {};
     }
 }
 

@@ -117,20 +117,44 @@ sql::statement upsert_statement(row_image& image) {
     return {sql::render_upsert(table_of<M>(), image.columns, image.returning), std::move(image.values)};
 }
 
+// What the error about a column of another model spells. False.
+template <class M, reflect::fixed_string Name>
+struct column_of_related_model {
+    static constexpr bool value = false;
+};
+
+template <class M, reflect::fixed_string Name, class V>
+constexpr bool check_assignment() {
+    using target = field_of<M, Name>;
+    if constexpr (!target::valid) {
+        return false;
+    } else if constexpr (!target::path.hops.empty()) {
+        static_assert(
+            column_of_related_model<M, Name>::value,
+            "asynchrormous: update() sets columns of the model itself; to change related rows, update() a "
+            "QuerySet of their model");
+        return false;
+    } else if constexpr (is_field_reference<V>) {
+        return check_field_operand<M, target, sql::lookup_kind::exact, typename V::template in<M>>();
+    } else {
+        return check_value<M, Name, V>();
+    }
+}
+
 // One term of update(): a value for the column, or another column of the same row.
 template <class M, reflect::fixed_string Name, class V>
 sql::assignment assignment_of(const keyword<Name, V>& term) {
     using target = field_of<M, Name>;
-    static_assert(target::path.hops.empty(),
-                  "update() sets columns of the model itself, not of related models");
-    check_value<M, Name, V>();
-    if constexpr (is_field_reference<V>) {
-        return {target::path.target, sql::field(V::template in<M>::path)};
+    if constexpr (check_assignment<M, Name, V>()) {
+        const sql::column& column = *target::path.target;
+        if constexpr (is_field_reference<V>) {
+            return {&column, sql::field(V::template in<M>::path)};
+        } else {
+            using type = bare_t<typename target::type>;
+            return {&column, assigned_value(column, scalar_value<type>(column.type, term.value))};
+        }
     } else {
-        using column = bare_t<typename target::type>;
-        return {target::path.target,
-                assigned_value(*target::path.target,
-                               scalar_value<column>(target::path.target->type, term.value))};
+        return {};
     }
 }
 

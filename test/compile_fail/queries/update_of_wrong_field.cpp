@@ -1,0 +1,6 @@
+// expect: no such field
+// expect: "titel"
+// expect: "title"
+#include "shop.hpp"
+
+void ask() { static_cast<void>(Book::objects.update("titel"_k = "x")); }
