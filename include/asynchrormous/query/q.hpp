@@ -288,8 +288,8 @@ struct keyword_without_q {
     static constexpr bool value = false;
 
     template <class T>
-    auto operator=(T&& value) const {
-        return Q(key<Name>() = std::forward<T>(value));
+    auto operator=(T&& given) const {
+        return Q(key<Name>() = std::forward<T>(given));
     }
 };
 
