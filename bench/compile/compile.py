@@ -74,7 +74,7 @@ def print_library(compilers, folder):
         for kind in ("debug", "release"):
             build = folder / f"{pathlib.Path(compiler).name}-{kind}"
             options = [f"--buildtype={kind}", "-Ddefault_library=static"]
-            options += [f"-D{part}=disabled" for part in ("tests", "bench", "docs")]
+            options += [f"-D{part}=disabled" for part in ("tests", "bench", "docs", "strict")]
             environment = ["env", f"CXX={compiler}", "CCACHE_DISABLE=1"]
             run([*environment, "meson", "setup", build, ROOT, *options])
             _, cpu, memory = run([*environment, "ninja", "-C", build])
