@@ -2,6 +2,7 @@
 
 #include <asynchrormous/runtime/operation_state.hpp>
 
+#include <memory>
 #include <utility>
 
 namespace orm::inline v0 {
@@ -38,23 +39,26 @@ uv_handle_t* as_handle(uv_async_t* handle) noexcept { return reinterpret_cast<uv
 
 event_loop::event_loop() : event_loop(nullptr) {}
 
-event_loop::event_loop(uv_loop_s* borrowed) : impl_(new implementation) {
-    static_cast<void>(current_context());  // so that it outlives a loop that is thread_local
-    impl_->borrowed = borrowed != nullptr;
-    impl_->loop = borrowed ? borrowed : &impl_->own;
-    if (!borrowed) check_uv(uv_loop_init(impl_->loop), "uv_loop_init");
-    impl_->wake = new uv_async_t;
-    impl_->wake->data = this;
-    check_uv(uv_async_init(impl_->loop, impl_->wake,
-                           [](uv_async_t* handle) noexcept {
-                               auto& loop = *static_cast<event_loop*>(handle->data);
-                               if (loop.impl_->borrowed && !loop.impl_->driving) uv_unref(as_handle(handle));
-                               const tick scope(loop);
-                               loop.run_posted();
-                           }),
-             "uv_async_init");
+event_loop::implementation::implementation(event_loop& of, uv_loop_t* lent)
+    : loop(lent ? lent : &own), borrowed(lent != nullptr) {
+    if (!borrowed) check_uv(uv_loop_init(loop), "uv_loop_init");
+    auto async = std::make_unique<uv_async_t>();
+    async->data = &of;
+    const int status = uv_async_init(loop, async.get(), [](uv_async_t* handle) noexcept {
+        auto& home = *static_cast<event_loop*>(handle->data);
+        if (home.impl_->borrowed && !home.impl_->driving) uv_unref(as_handle(handle));
+        const tick scope(home);
+        home.run_posted();
+    });
+    if (status < 0 && !borrowed) uv_loop_close(loop);
+    check_uv(status, "uv_async_init");
+    wake = async.release();
     // The application's loop ends when its own work is done; ours waits for other threads too.
-    if (borrowed) uv_unref(as_handle(impl_->wake));
+    if (borrowed) uv_unref(as_handle(wake));
+}
+
+event_loop::event_loop(uv_loop_s* borrowed) : impl_(new implementation(*this, borrowed)) {
+    static_cast<void>(current_context());  // so that it outlives a loop that is thread_local
     impl_->alarm = new uv_timer_t;
     impl_->alarm->data = this;
     uv_timer_init(impl_->loop, impl_->alarm);

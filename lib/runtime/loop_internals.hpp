@@ -13,10 +13,14 @@
 namespace orm::inline v0 {
 
 struct event_loop::implementation {
+    implementation(event_loop& of, uv_loop_t* lent);
+    implementation(const implementation&) = delete;
+    implementation& operator=(const implementation&) = delete;
+
     uv_loop_t own{};
-    uv_loop_t* loop = nullptr;
+    uv_loop_t* loop;
     uv_timer_t* alarm = nullptr;  // the deadline of run_until; freed by its close callback, as is `wake`
-    bool borrowed = false;
+    bool borrowed;
     bool driving = false;  // uv_run was called by run_until
     bool late = false;     // the alarm rang
 

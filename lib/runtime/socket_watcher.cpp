@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <memory>
 #include <utility>
 
 namespace orm::inline v0 {
@@ -48,13 +49,14 @@ struct socket_watcher::handle final : uv_poll_t, shutdown_listener {
     callback<socket_events> changed;
 };
 
-socket_watcher::socket_watcher(event_loop& loop, int descriptor, callback<socket_events> changed)
-    : handle_(new handle(loop, *this, descriptor, std::move(changed))) {
-    if (const int status = uv_poll_init(uv_of(loop), handle_, descriptor); status < 0) {
-        ::close(descriptor);
-        delete handle_;
-        check_uv(status, "watching a socket");
-    }
+socket_watcher::socket_watcher(event_loop& loop, int descriptor, callback<socket_events> changed) try
+    : handle_(nullptr) {
+    auto made = std::make_unique<handle>(loop, *this, descriptor, std::move(changed));
+    check_uv(uv_poll_init(uv_of(loop), made.get(), descriptor), "watching a socket");
+    handle_ = made.release();
+} catch (...) {
+    ::close(descriptor);
+    throw;
 }
 
 socket_watcher::~socket_watcher() {

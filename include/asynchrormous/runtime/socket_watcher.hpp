@@ -17,7 +17,7 @@ struct socket_events {
 
 class ORM_EXPORT socket_watcher {
 public:
-    // Throws: error when libuv refuses the descriptor, which is closed then.
+    // Throws: error when libuv refuses the descriptor, loop_closed; the descriptor is closed then.
     socket_watcher(event_loop& loop, int descriptor, callback<socket_events> changed);
     ~socket_watcher();
     socket_watcher(const socket_watcher&) = delete;

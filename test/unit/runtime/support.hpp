@@ -54,13 +54,14 @@ inline void pump(event_loop& loop) {
 
 // Says when it is destroyed.
 struct death_note {
+    death_note() = default;
     explicit death_note(bool& at) : where(&at) {}
     death_note(death_note&& other) noexcept : where(std::exchange(other.where, nullptr)) {}
     death_note& operator=(death_note&&) = delete;
     ~death_note() {
         if (where) *where = true;
     }
-    bool* where;
+    bool* where = nullptr;
 };
 
 // A loop that the application made and runs.
