@@ -6,10 +6,13 @@
 namespace orm::inline v0 {
 
 void require_blocking_allowed(const event_loop& loop) {
-    if (loop.inside())
-        throw synchronous_only_operation(
-            "a blocking QuerySet was evaluated inside its own event loop, which would stop every other task; "
-            "add .async() and co_await it");
+    if (loop.may_block()) return;
+    throw synchronous_only_operation(
+        loop.borrowed() ? "a blocking QuerySet was evaluated on an event loop that the application runs; add "
+                          ".async() and co_await it, or drive that loop by event_loop::run() where nothing "
+                          "else does"
+                        : "a blocking QuerySet was evaluated inside its own event loop, which would stop "
+                          "every other task; add .async() and co_await it");
 }
 
 namespace query_detail {

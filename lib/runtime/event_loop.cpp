@@ -75,6 +75,7 @@ event_loop& event_loop::current() { return current_loop ? *current_loop : own_lo
 
 bool event_loop::inside() const noexcept { return depth_ > 0; }
 bool event_loop::borrowed() const noexcept { return impl_->borrowed; }
+bool event_loop::may_block() const noexcept { return !inside() && running_ == 0 && !borrowed(); }
 bool event_loop::closed() const noexcept { return closed_; }
 
 void event_loop::post(callback<> work) {
@@ -100,10 +101,8 @@ void event_loop::require_open() const {
 void event_loop::require_outside() const {
     if (!inside() && running_ == 0) return;
     throw synchronous_only_operation(
-        "a result that is not there yet was waited for inside its own event loop, which would stop "
-        "everything "
-        "else on that loop: write `co_await` before it (and `.async()` behind a QuerySet) instead of reading "
-        "it");
+        "a result that is not there yet was waited for inside its own event loop, which would stop all "
+        "else there: write `co_await` before it (and `.async()` behind a QuerySet) instead of reading it");
 }
 
 namespace runtime_detail {
@@ -119,7 +118,10 @@ void coroutine_rests(event_loop* since) noexcept {
 
 }  // namespace runtime_detail
 
-void event_loop::turn() noexcept { const tick nothing_but_its_end(*this); }
+void event_loop::turn() noexcept {
+    if (!first_) return;
+    const tick nothing_but_its_end(*this);
+}
 
 bool event_loop::run_until(const operation_state& what, clock::time_point deadline) {
     if (what.ready()) return true;

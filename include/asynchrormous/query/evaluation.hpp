@@ -7,7 +7,7 @@
 
 namespace orm::inline v0 {
 
-// Throws synchronous_only_operation inside the loop, before anything is sent.
+// Throws synchronous_only_operation inside the loop and on a borrowed one, before anything is sent.
 ORM_EXPORT void require_blocking_allowed(const event_loop& loop);
 
 // Awaiting a blocking QuerySet from any coroutine is one error that says what to write.

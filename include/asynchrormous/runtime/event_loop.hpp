@@ -83,6 +83,9 @@ public:
     // Now inside one of this loop's callbacks, or a coroutine that it resumed.
     bool inside() const noexcept;
     bool borrowed() const noexcept;
+    // Whether an unfinished result may be read here: not inside, not in a coroutine that somebody else
+    // resumed, and never on a borrowed loop.
+    bool may_block() const noexcept;
     bool closed() const noexcept;
 
     // Calls `work` on the loop's thread, soon; after the shutdown it is dropped. What it throws ends the

@@ -25,8 +25,6 @@ public:
     // True when the caller holds the only reference, so that nobody else can take another.
     bool sole() const noexcept { return count_.load(std::memory_order_acquire) == 1; }
 
-    bool unique() const noexcept { return count_.load(std::memory_order_acquire) == 1; }
-
 protected:
     virtual ~ref_counted() = default;
 

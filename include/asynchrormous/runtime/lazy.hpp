@@ -55,7 +55,7 @@ template <class T>
 T take_or_copy(lazy_state<T>& state) {
     state.rethrow_if_failed();
     if constexpr (std::is_copy_constructible_v<T>) {
-        if (!state.unique()) return state.value();
+        if (!state.sole()) return state.value();
     }
     return state.take();
 }
