@@ -1,5 +1,5 @@
-// Ownership of one libpq connection. A forked child must not say goodbye on its parent's socket (PQfinish would
-// end the parent's session): in another process than the one that connected, the handle only lets go.
+// Ownership of one libpq connection. A forked child must not say goodbye on its parent's socket (PQfinish
+// would end the parent's session): in another process than the one that connected, the handle only lets go.
 #pragma once
 
 #include <libpq-fe.h>
