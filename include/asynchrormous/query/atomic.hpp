@@ -65,8 +65,8 @@ template <class F>
     requires(!query_detail::is_task<std::invoke_result_t<F&>>)
 auto atomic(F&& body) {
     using result = std::invoke_result_t<F&>;
+    require_blocking_allowed(event_loop::current());
     const intrusive_ptr<transaction> open = query_detail::open_transaction();
-    require_blocking_allowed(open->loop());
     query_detail::abandon_guard guard(*open);
     const auto run = [&]() -> result {
         const context_scope inside{intrusive_ptr<context>(open)};
