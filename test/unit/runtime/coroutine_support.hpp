@@ -3,11 +3,11 @@
 #pragma once
 
 #include "by_hand.hpp"
+#include "coroutines.hpp"
 
 #include <asynchrormous/runtime/task.hpp>
 
 #include <coroutine>
-#include <exception>
 #include <utility>
 #include <vector>
 
@@ -35,33 +35,6 @@ private:
     std::vector<std::coroutine_handle<>> waiting_{};
 };
 
-// The smallest foreign coroutine: runs at once, is owned by its handle, and has no await_transform.
-class foreign {
-public:
-    struct promise_type {
-        foreign get_return_object() {
-            return foreign(std::coroutine_handle<promise_type>::from_promise(*this));
-        }
-        std::suspend_never initial_suspend() noexcept { return {}; }
-        std::suspend_always final_suspend() noexcept { return {}; }
-        void return_void() noexcept {}
-        void unhandled_exception() noexcept { error = std::current_exception(); }
-        std::exception_ptr error{};
-    };
-
-    foreign(foreign&& other) noexcept : frame_(std::exchange(other.frame_, nullptr)) {}
-    ~foreign() {
-        if (frame_) frame_.destroy();
-    }
-
-    bool done() const { return frame_.done(); }
-    void rethrow() const {
-        if (frame_.promise().error) std::rethrow_exception(frame_.promise().error);
-    }
-
-private:
-    explicit foreign(std::coroutine_handle<promise_type> frame) : frame_(frame) {}
-    std::coroutine_handle<promise_type> frame_;
-};
+using orm::testing::foreign;  // the smallest foreign coroutine
 
 }  // namespace orm_test
