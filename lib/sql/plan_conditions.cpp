@@ -106,11 +106,10 @@ private:
         return side.column.of->nullable || joins_.at(side.column.source).type == join_type::outer;
     }
 
-    // As in Django a bare column only, whatever the joins before it; once when it is compared with itself.
-    static bool right_guarded(const condition& compared) noexcept {
-        const operand& side = compared.right;
-        if (side.bound || side.column.part != transform::none || !side.column.of->nullable) return false;
-        return !compared.guard_left || !(side == compared.left);
+    // Django guards a bare nullable column only, and loses the rows without a joined row. Here both sides
+    // keep the same rule; a column that is compared with itself is guarded once.
+    bool right_guarded(const condition& compared) const noexcept {
+        return guarded(compared.right) && !(compared.guard_left && compared.right == compared.left);
     }
 
     join_graph& joins_;
@@ -124,8 +123,13 @@ void complete_guards(const join_graph& joins, condition& in, bool negated) {
         for (condition& child : in.children) complete_guards(joins, child, negated != in.negated);
         return;
     }
-    if (!negated || in.kind == condition_kind::is_null || in.left.bound) return;
-    if (joins.at(in.left.column.source).type == join_type::outer) in.guard_left = true;
+    if (!negated || in.kind == condition_kind::is_null) return;
+    const auto outer = [&joins](const operand& side) {
+        return !side.bound && joins.at(side.column.source).type == join_type::outer;
+    };
+    if (outer(in.left)) in.guard_left = true;
+    if (in.kind == condition_kind::compare && outer(in.right) && !(in.right == in.left))
+        in.guard_right = true;
 }
 
 }  // namespace

@@ -153,9 +153,12 @@ TEST_CASE(
           R"("book"."editor_id" IS NOT NULL))");
     CHECK(where(books.exclude(compare(lookup_kind::exact, of(book, "rating"), of(book, "rating")))) ==
           R"(NOT ("book"."rating" = "book"."rating" AND "book"."rating" IS NOT NULL))");
-    CHECK(where(books.exclude(
-              compare(lookup_kind::exact, of(book, "pages"), of(book, "published", transform::year)))) ==
-          R"(NOT ("book"."pages" = EXTRACT(YEAR FROM "book"."published")::int))");
+    CHECK(
+        where(books.exclude(
+            compare(lookup_kind::exact, of(book, "pages"), of(book, "published", transform::year)))) ==
+        R"(NOT ("book"."pages" = EXTRACT(YEAR FROM "book"."published")::int AND "book"."published" IS NOT NULL))");
+    CHECK(where(books.exclude(compare(lookup_kind::exact, of(book, "title"), of(book, "editor__name")))) ==
+          R"(NOT ("book"."title" = "author"."name" AND "author"."name" IS NOT NULL))");
 }
 
 TEST_CASE("a comparison of two columns needs the rows of both") {
