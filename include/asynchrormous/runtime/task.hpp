@@ -67,7 +67,7 @@ public:
                              std::is_lvalue_reference_v<Awaitable>) {
             static_assert(!std::is_lvalue_reference_v<Awaitable>,
                           "asynchrormous: a task is awaited once and then gone: co_await std::move(it)");
-            return await_transform(std::move(what));
+            return await_transform(static_cast<std::remove_reference_t<Awaitable>&&>(what));
         } else if constexpr (!awaitable<Awaitable>) {
             static_assert(
                 awaitable<Awaitable>,
