@@ -16,8 +16,7 @@ int main() {
         const library_rows rows = fill_library();
         {
             // [lazy]
-            // 2. Lazy proxies: the query is on the wire when [slice] or count() returns; reading the value
-            // blocks.
+            // 2. Lazy proxies: on the wire when [slice] or count() returns; reading the value blocks.
             auto books = Book::objects.filter("pages__gt"_k = 300).async();
             auto top = books.order_by<"-pages">()[orm::slice(0, 10)];
             auto n = books.count();  // lazy<std::int64_t>
