@@ -43,12 +43,14 @@ void append_flattened(std::vector<expression_ptr>& out, connector by, const expr
 }
 
 // Django's EmptyResultSet and FullResultSet: one of them decides the group, the other one leaves it.
+// What is no condition leaves it too, and never decides.
 expression_ptr make_group(connector by, const std::vector<expression_ptr>& conditions) {
     const bool decisive = by == connector::any;
     std::vector<expression_ptr> children;
     children.reserve(conditions.size());
     bool emptied = false;
     for (const expression_ptr& child : conditions) {
+        if (!child) continue;
         const auto* constant = node_if<constant_node>(child);
         if (!constant)
             append_flattened(children, by, child);
@@ -57,7 +59,8 @@ expression_ptr make_group(connector by, const std::vector<expression_ptr>& condi
         else
             emptied = true;
     }
-    if (children.empty()) return emptied && decisive ? nothing() : everything();
+    if (children.empty() && !emptied) return nullptr;
+    if (children.empty()) return decisive ? nothing() : everything();
     if (children.size() == 1) return children.front();
     return make_intrusive<const group_node>(by, false, std::move(children));
 }
@@ -146,6 +149,7 @@ expression_ptr any_of(std::vector<expression_ptr> conditions) {
 }
 
 expression_ptr negate(expression_ptr condition) {
+    if (!condition) return nullptr;
     if (const auto* constant = node_if<constant_node>(condition))
         return constant->everything ? nothing() : everything();
     const auto* group = node_if<group_node>(condition);

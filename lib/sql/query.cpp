@@ -91,6 +91,7 @@ const clause* newest(const clause& head, clause_kind kind) noexcept {
 query::query(const table& source) : head_(make_intrusive<const source_clause>(source)) {}
 
 query query::filter(expression_ptr condition) const {
+    if (!condition) return *this;
     const auto* constant = node_if<constant_node>(condition);
     if (constant && constant->everything) return *this;
     refuse_slice(*this, "filter", "filter");
@@ -98,6 +99,7 @@ query query::filter(expression_ptr condition) const {
 }
 
 query query::exclude(expression_ptr condition) const {
+    if (!condition) return *this;
     refuse_slice(*this, "exclude from", "exclude");
     return filter(negate(std::move(condition)));
 }

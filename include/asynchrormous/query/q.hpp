@@ -247,19 +247,11 @@ public:
     Q& operator&=(const Q& other) { return *this = *this && other; }
     Q& operator|=(const Q& other) { return *this = *this || other; }
 
-    friend Q operator&&(const Q& a, const Q& b) {
-        if (a.empty()) return b;
-        if (b.empty()) return a;
-        return Q(sql::all_of({a.condition_, b.condition_}));
-    }
-    friend Q operator||(const Q& a, const Q& b) {
-        if (a.empty()) return b;
-        if (b.empty()) return a;
-        return Q(sql::any_of({a.condition_, b.condition_}));
-    }
-    friend Q operator!(const Q& a) { return a.empty() ? a : Q(sql::negate(a.condition_)); }
+    friend Q operator&&(const Q& a, const Q& b) { return Q(sql::all_of({a.condition_, b.condition_})); }
+    friend Q operator||(const Q& a, const Q& b) { return Q(sql::any_of({a.condition_, b.condition_})); }
+    friend Q operator!(const Q& a) { return Q(sql::negate(a.condition_)); }
 
-    sql::expression_ptr condition() const { return condition_ ? condition_ : sql::everything(); }
+    const sql::expression_ptr& condition() const { return condition_; }  // null when empty
     bool empty() const { return !condition_; }
 
 private:

@@ -90,7 +90,8 @@ ORM_EXPORT expression_ptr between(expression_ptr left, expression_ptr low, expre
 ORM_EXPORT expression_ptr is_null(expression_ptr of, bool yes);
 
 // Connectors as in Django's Q: children that are plain groups of the same connector are flattened, a group
-// of one is its child, a group of none is everything().
+// of one is its child. A null pointer is no condition: groups leave it out, a group of none is one, and
+// neither filter() nor exclude() makes a difference by it.
 ORM_EXPORT expression_ptr all_of(std::vector<expression_ptr> conditions);
 ORM_EXPORT expression_ptr any_of(std::vector<expression_ptr> conditions);
 

@@ -52,11 +52,21 @@ TEST_CASE("nothing and everything are pruned from groups, negation swaps them") 
     CHECK(rendered(any_of({a, everything()})).empty());
     CHECK(any_of({a, everything()})->shape() == everything()->shape());
     CHECK(any_of({nothing(), nothing()})->shape() == nothing()->shape());
-    CHECK(all_of({})->shape() == everything()->shape());
-    CHECK(any_of({})->shape() == everything()->shape());
     CHECK(negate(nothing())->shape() == everything()->shape());
     CHECK(negate(everything())->shape() == nothing()->shape());
     CHECK(negate(all_of({a, nothing()}))->shape() == everything()->shape());
+}
+
+TEST_CASE("no condition is left out of groups, and its negation is none either") {
+    const auto a = title_is("a");
+    CHECK(all_of({nullptr, a}) == a);
+    CHECK(any_of({a, nullptr}) == a);
+    CHECK_FALSE(all_of({}));
+    CHECK_FALSE(any_of({nullptr, nullptr}));
+    CHECK_FALSE(negate(all_of({})));
+    CHECK_FALSE(render_select(query(book).exclude(any_of({}))).empty);
+    CHECK(rendered(all_of({})).empty());
+    CHECK(any_of({nullptr, nothing()})->shape() == nothing()->shape());
 }
 
 TEST_CASE("comparing with NULL is isnull for exact and iexact, and an error otherwise") {
