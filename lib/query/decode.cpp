@@ -28,6 +28,10 @@ std::string decode_lines::operator()(const postgres::result_view& result, const 
     return lines;
 }
 
+std::string decode_lines::without_rows(const sql::statement&) const {
+    return "no query: the conditions match no row";
+}
+
 lazy<std::int64_t> run_raw(sql::statement statement) {
     return launch<std::int64_t>(route::choose(std::nullopt), std::move(statement), postgres::access::raw,
                                 decode_affected());

@@ -116,10 +116,10 @@ bool year_by_bounds(sql::transform part, lookup_kind lookup, const lookup_value&
 
 }  // namespace
 
-lookup_value text_value(std::string_view text) {
+lookup_value text_value(std::string_view text, sql::type type) {
     lookup_value out;
-    out.value.type = {sql::type_kind::text};
-    postgres::codec<std::string>::encode(std::string(text), out.value.bytes.emplace());
+    out.value.type = type;
+    postgres::codec<std::string>::encode(text, out.value.bytes.emplace());
     return out;
 }
 

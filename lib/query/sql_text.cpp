@@ -38,14 +38,4 @@ sql::query sliced(const sql::query& rows, slice part) {
     return rows.slice(start, stop > start ? stop - start : 0);
 }
 
-sql::expression_ptr assigned_value(const sql::column& column, lookup_value value) {
-    if (value.fit != lookup_value::range_fit::exact)
-        throw query_error("update() got an integer that column \"" + std::string(column.name) + "\" (" +
-                          std::string(sql::name_of(column.type)) + ") cannot hold");
-    if (value.null && !column.nullable)
-        throw query_error("update() got NULL for column \"" + std::string(column.name) +
-                          "\", which has no NULLs");
-    return sql::value(std::move(value.value));
-}
-
 }  // namespace orm::inline v0::query_detail

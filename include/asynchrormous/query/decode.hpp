@@ -11,11 +11,14 @@ namespace orm::inline v0::query_detail {
 template <class M, class Row>
 struct decode_one {
     Row operator()(const postgres::result_view& result, const sql::statement& from) const {
-        if (result.rows() == 0) throw does_not_exist<M>(does_not_exist_text(reflect::type_name<M>(), from));
+        if (result.rows() == 0) return without_rows(from);
         if (result.rows() > 1)
             throw multiple_objects_returned<M>(multiple_objects_text(
                 reflect::type_name<M>(), static_cast<std::size_t>(result.rows()), from));
         return std::move(decode_rows<Row>()(result, from).front());
+    }
+    Row without_rows(const sql::statement& asked) const {
+        throw does_not_exist<M>(does_not_exist_text(reflect::type_name<M>(), asked));
     }
 };
 

@@ -25,6 +25,7 @@ ORM_EXPORT sql::statement explain_statement(sql::statement query, const explain_
 // The rows of one text column, joined by newlines.
 struct ORM_EXPORT decode_lines {
     std::string operator()(const postgres::result_view& result, const sql::statement&) const;
+    std::string without_rows(const sql::statement&) const;
 };
 
 }  // namespace query_detail

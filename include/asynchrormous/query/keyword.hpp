@@ -1,10 +1,11 @@
 // Keyword arguments: "author__name__icontains"_k = value, checked against the model where they are used.
-// A keyword owns its value, but for string literals and string views, which it views.
+// A keyword owns its value, so that it can be stored, but for string literals, which it views.
 #pragma once
 
 #include <asynchrormous/reflect/fixed_string.hpp>
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -27,9 +28,16 @@ template <std::size_t N>
 struct keyword_value<const char (&)[N]> {
     using type = std::string_view;
 };
-template <>
-struct keyword_value<const char*> {
-    using type = std::string_view;
+template <class T>
+    requires(!std::is_array_v<std::remove_reference_t<T>> &&
+             (std::is_same_v<std::decay_t<T>, const char*> || std::is_same_v<std::decay_t<T>, char*> ||
+              std::is_same_v<std::decay_t<T>, std::string_view>))
+struct keyword_value<T> {
+    using type = std::string;
+};
+template <std::size_t N>
+struct keyword_value<char (&)[N]> {
+    using type = std::string;
 };
 
 }  // namespace detail

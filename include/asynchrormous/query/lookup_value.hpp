@@ -37,8 +37,8 @@ struct lookup_value {
 ORM_EXPORT sql::expression_ptr lookup_expression(const sql::path& path, sql::transform part,
                                                  sql::lookup_kind lookup, lookup_value value);
 
-// The value of a text lookup, still unescaped.
-ORM_EXPORT lookup_value text_value(std::string_view text);
+// A text; that of a text lookup is still unescaped.
+ORM_EXPORT lookup_value text_value(std::string_view text, sql::type type = {sql::type_kind::text});
 
 template <class T>
 struct bare {
@@ -111,7 +111,10 @@ lookup_value encode_converted(sql::type type, const converted<Column>& from) {
 
 template <class Column, class V>
 lookup_value scalar_value(sql::type type, const V& value) {
-    return encode_converted<Column>(type, convert<Column>(value));
+    if constexpr (std::is_same_v<Column, std::string> && std::is_convertible_v<const V&, std::string_view>)
+        return text_value(value, type);
+    else
+        return encode_converted<Column>(type, convert<Column>(value));
 }
 
 // Only what the column can hold is sent of a list: no other value can be in it.

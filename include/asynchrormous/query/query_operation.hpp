@@ -14,7 +14,8 @@
 
 namespace orm::inline v0::query_detail {
 
-// Decode is called as decode(const result_view&, const sql::statement&) -> T.
+// Decode is called as decode(const result_view&, const sql::statement&) -> T. What no rows mean to it, when
+// the server need not be asked, says decode.without_rows(const sql::statement&); else it is T{}.
 template <class T, class Decode>
 class query_operation final : public lazy_state<T>, public postgres::operation {
 public:
@@ -59,6 +60,20 @@ lazy<T> launch(route where, sql::statement statement, postgres::access access, D
                                                               std::move(decode));
     started->submit();
     return lazy<T>(intrusive_ptr<lazy_state<T>>(std::move(started)));
+}
+
+template <class T, class Decode>
+lazy<T> answer_without_rows(const Decode& decode, const sql::statement& asked) {
+    auto answer = make_intrusive<lazy_state<T>>(event_loop::current());
+    try {
+        if constexpr (requires { decode.without_rows(asked); })
+            answer->succeed(decode.without_rows(asked));
+        else
+            answer->succeed(T{});
+    } catch (...) {
+        answer->fail(std::current_exception());
+    }
+    return lazy<T>(std::move(answer));
 }
 
 }  // namespace orm::inline v0::query_detail

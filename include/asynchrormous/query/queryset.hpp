@@ -89,20 +89,29 @@ public:
     [[nodiscard]] building none() const { return with(query().none()); }
     // The same rows, to be asked for anew.
     [[nodiscard]] building all() const { return with(query()); }
-    [[nodiscard]] building limit(std::uint64_t rows) const { return with(query().slice(0, rows)); }
-    [[nodiscard]] building offset(std::uint64_t rows) const {
-        return with(query().slice(rows, std::nullopt));
+    // Throw: query_error for a negative number.
+    [[nodiscard]] building limit(std::int64_t rows) const {
+        return with(query_detail::sliced(query(), slice(0, rows)));
+    }
+    [[nodiscard]] building offset(std::int64_t rows) const {
+        return with(query_detail::sliced(query(), slice(rows)));
     }
 
-    // Rows start to stop; after .async() they are on the wire when this returns.
+    // Rows start to stop; after .async() they are on the wire when this returns. A fetch that was started
+    // already is not asked for again, neither here nor for the row at a position.
     [[nodiscard]] building operator[](slice part) const {
-        building rows = with(query_detail::sliced(query(), part));
+        building rows(query_detail::sliced(query(), part), self().chosen_database(), part_of_started(part));
         if constexpr (std::is_same_v<Evaluation, evaluation::deferred>) rows.start();
         return rows;
     }
-    // The row at a position. Throws: does_not_exist<M> when there are fewer rows.
+    // Throws: does_not_exist<M> when there are fewer rows.
     [[nodiscard]] result<Row> operator[](std::int64_t position) const {
-        return one_row(query_detail::sliced(query(), slice(position, position + 1)));
+        sql::query one = query_detail::sliced(query(), slice(position, position + 1));
+        if constexpr (std::is_copy_constructible_v<Row>) {
+            if (auto rows = self().started())
+                return map_started<Row>(rows, query_detail::row_at<M, Row>{position, std::move(one)});
+        }
+        return one_row(one);
     }
 
     // Rows of the named columns only: values<…> by name, values_list<…> as tuples, one column flat.
@@ -122,7 +131,7 @@ public:
                                                             self().started());
     }
     [[nodiscard]] building using_(database where) const { return building(query(), std::move(where)); }
-    // Throws: operational_error when no connection of this thread has the alias.
+    // Throws: connect_error when no database of this thread has the alias.
     [[nodiscard]] building using_(std::string_view alias) const { return using_(database::named(alias)); }
 
     // The one row that matches. Throws: does_not_exist<M>, multiple_objects_returned<M>.
@@ -156,12 +165,12 @@ public:
         if (auto rows = self().started())
             return map_started<std::int64_t>(
                 rows, [](const std::vector<Row>& r) { return static_cast<std::int64_t>(r.size()); });
-        return run<std::int64_t>(sql::render_count(query()), std::int64_t{0}, query_detail::decode_count());
+        return run<std::int64_t>(sql::render_count(query()), query_detail::decode_count());
     }
     result<bool> exists() const {
         if (auto rows = self().started())
             return map_started<bool>(rows, [](const std::vector<Row>& r) { return !r.empty(); });
-        return run<bool>(sql::render_exists(query()), false, query_detail::decode_exists());
+        return run<bool>(sql::render_exists(query()), query_detail::decode_exists());
     }
 
     // aggregate(sum<"pages">) is the value; aggregate("n"_k = count<>, "most"_k = max<"pages">) a named row.
@@ -196,29 +205,28 @@ public:
     result<std::int64_t> update(const keyword<Names, Values>&... values) const {
         static_assert(sizeof...(Names) > 0, "update() needs at least one column to set");
         const std::array terms{query_detail::assignment_of<M>(values)...};
-        return run<std::int64_t>(sql::render_update(query(), terms), std::int64_t{0},
-                                 query_detail::decode_affected(), postgres::access::write);
+        return run<std::int64_t>(sql::render_update(query(), terms), query_detail::decode_affected(),
+                                 postgres::access::write);
     }
 
     // Deletes all rows. Returns: how many there were, without those that the database deleted with them.
     // Throws: query_error when the QuerySet is sliced.
     result<std::int64_t> delete_() const {
-        return run<std::int64_t>(sql::render_delete(query()), std::int64_t{0},
-                                 query_detail::decode_affected(), postgres::access::write);
+        return run<std::int64_t>(sql::render_delete(query()), query_detail::decode_affected(),
+                                 postgres::access::write);
     }
 
     // Rows of the model from SQL of your own, columns found by name: raw("SELECT * FROM book WHERE pages >
     // $1", 9). Throws: column_mismatch when a column of the model is missing.
     template <class... Values>
     result<std::vector<M>> raw(std::string text, const Values&... values) const {
-        return run<std::vector<M>>(query_detail::raw_statement(std::move(text), values...), std::vector<M>(),
+        return run<std::vector<M>>(query_detail::raw_statement(std::move(text), values...),
                                    query_detail::decode_by_name<M>(), postgres::access::raw);
     }
 
     // How the server would run the query.
     result<std::string> explain(explain_options options = {}) const {
         return run<std::string>(query_detail::explain_statement(sql::render_select(query()), options),
-                                std::string("no query: the conditions match no row"),
                                 query_detail::decode_lines(),
                                 options.analyze ? postgres::access::write : postgres::access::read);
     }
@@ -236,15 +244,14 @@ public:
 
 protected:
     template <class T, class Decode>
-    result<T> run(sql::statement statement, T when_empty, Decode decode,
+    result<T> run(sql::statement statement, Decode decode,
                   postgres::access access = postgres::access::read) const {
-        return Evaluation::template finish<T>(
-            send<T>(std::move(statement), std::move(when_empty), std::move(decode), access));
+        return Evaluation::template finish<T>(send<T>(std::move(statement), std::move(decode), access));
     }
 
     template <class T, class Decode>
-    lazy<T> send(sql::statement statement, T when_empty, Decode decode, postgres::access access) const {
-        if (statement.empty) return make_ready_lazy<T>(event_loop::current(), std::move(when_empty));
+    lazy<T> send(sql::statement statement, Decode decode, postgres::access access) const {
+        if (statement.empty) return query_detail::answer_without_rows<T>(decode, statement);
         query_detail::route where = query_detail::route::choose(self().chosen_database());
         Evaluation::enter(where.loop());
         return query_detail::launch<T>(std::move(where), std::move(statement), access, std::move(decode));
@@ -269,33 +276,36 @@ private:
     }
 
     result<Row> one_row(const sql::query& rows) const {
-        sql::statement statement = sql::render_select(rows);
-        if (statement.empty)
-            throw does_not_exist<M>(query_detail::does_not_exist_text(rows.source().model, statement));
-        return Evaluation::template finish<Row>(send<Row>(
-            std::move(statement), Row{}, query_detail::decode_one<M, Row>(), postgres::access::read));
+        return run<Row>(sql::render_select(rows), query_detail::decode_one<M, Row>());
     }
 
     result<std::optional<Row>> optional_row(const sql::query& rows) const {
-        return run<std::optional<Row>>(sql::render_select(rows), std::optional<Row>(),
-                                       query_detail::decode_optional<Row>());
+        return run<std::optional<Row>>(sql::render_select(rows), query_detail::decode_optional<Row>());
     }
 
     template <class T, std::size_t N>
     result<T> aggregated(const std::array<sql::aggregate, N>& terms) const {
-        return run<T>(sql::render_aggregate(query(), terms), T{}, query_detail::decode_single<T>());
+        return run<T>(sql::render_aggregate(query(), terms), query_detail::decode_single<T>());
     }
 
     result<M> write_row(M row, query_detail::row_image& image, sql::statement statement) const {
         query_detail::written_row<M> decode{std::move(row), std::move(image.returning)};
-        return Evaluation::template finish<M>(
-            send<M>(std::move(statement), M{}, std::move(decode), postgres::access::write));
+        return run<M>(std::move(statement), std::move(decode), postgres::access::write);
     }
 
     template <class T, class F>
     result<T> map_started(const intrusive_ptr<lazy_state<std::vector<Row>>>& rows, F f) const {
-        Evaluation::enter(rows->loop());
-        return Evaluation::template finish<T>(query_detail::map_lazy<T>(rows, f));
+        if (!rows->ready()) Evaluation::enter(rows->loop());
+        return Evaluation::template finish<T>(query_detail::map_lazy<T>(rows, std::move(f)));
+    }
+
+    intrusive_ptr<lazy_state<std::vector<Row>>> part_of_started(slice part) const {
+        if constexpr (std::is_copy_constructible_v<Row>) {
+            if (auto rows = self().started())
+                return query_detail::map_lazy<std::vector<Row>>(rows, query_detail::rows_between{part})
+                    .state();
+        }
+        return nullptr;
     }
 };
 
@@ -312,9 +322,13 @@ public:
         : query_(std::move(query)), chosen_(std::move(chosen)), started_(std::move(started)) {}
 
     // Sends the query unless that was done, and gives this QuerySet, not another one.
-    const basic_queryset& start() const {
+    const basic_queryset& start() const& {
         static_cast<void>(fetch());
         return *this;
+    }
+    basic_queryset start() && {
+        static_cast<void>(fetch());
+        return std::move(*this);
     }
 
     // Reading the rows blocks only if they are not there yet; reading them twice asks once.
@@ -322,18 +336,26 @@ public:
     const_iterator end() const { return rows().end(); }
     std::size_t size() const { return rows().size(); }
     bool empty() const { return rows().empty(); }
-    const std::vector<Row>& rows() const {
+    const std::vector<Row>& rows() const& {
         static_cast<void>(fetch());
         started_->wait();
         started_->rethrow_if_failed();
         return started_->value();
     }
+    std::vector<Row> rows() && { return take_fetch().get(); }
 
+    // As with lazies: awaiting a named QuerySet gives a reference to its rows, a temporary one the rows.
     using query_methods<basic_queryset, M, Row, Evaluation>::operator co_await;
     auto operator co_await() const&
         requires std::is_same_v<Evaluation, evaluation::deferred>
     {
-        return fetch().operator co_await();
+        const lazy<std::vector<Row>> rows = fetch();
+        return rows.operator co_await();
+    }
+    auto operator co_await() &&
+        requires std::is_same_v<Evaluation, evaluation::deferred>
+    {
+        return take_fetch().operator co_await();
     }
 
     // when_all(), with_timeout() and the like take QuerySets as they are.
@@ -348,13 +370,20 @@ public:
     const intrusive_ptr<rows_state>& started() const { return started_; }
 
 private:
+    // Asks anew after an error that somebody has seen: the next reader may have better luck.
     lazy<std::vector<Row>> fetch() const {
-        if (!started_)
-            started_ = this->template send<std::vector<Row>>(sql::render_select(query_), {},
-                                                             query_detail::decode_rows<Row>(),
-                                                             postgres::access::read)
-                           .state();
+        const bool failed = started_ && started_->failed() && started_->looked_at();
+        if (!started_ || failed)
+            started_ =
+                this->template send<std::vector<Row>>(
+                        sql::render_select(query_), query_detail::decode_rows<Row>(), postgres::access::read)
+                    .state();
         return lazy<std::vector<Row>>(started_);
+    }
+    // The rows can be moved out if nobody else holds them.
+    lazy<std::vector<Row>> take_fetch() {
+        static_cast<void>(fetch());
+        return lazy<std::vector<Row>>(std::move(started_));
     }
 
     sql::query query_;

@@ -16,20 +16,37 @@ struct no_codec_for {
     static constexpr bool value = false;
 };
 
+// The type with a codec that a value travels as; void: none.
+template <class V>
+constexpr auto sent_type() {
+    if constexpr (std::is_convertible_v<const V&, std::string_view>)
+        return std::type_identity<std::string>();
+    else if constexpr (model_detail::is_foreign_key<V>)
+        return std::type_identity<typename V::key_type>();
+    else if constexpr (requires { postgres::codec<V>::type; })
+        return std::type_identity<V>();
+    else if constexpr (std::is_integral_v<V> && !model_detail::is_character<V>)
+        return std::type_identity<std::int64_t>();
+    else
+        return std::type_identity<void>();
+}
+template <class V>
+using sent_t = typename decltype(sent_type<V>())::type;
+
+// Throws: query_error.
+ORM_EXPORT sql::parameter raw_value(lookup_value value);
+
 template <class V>
 sql::parameter raw_parameter(const V& value) {
-    if constexpr (std::is_convertible_v<const V&, std::string_view>) {
-        return text_value(std::string_view(value)).value;
-    } else if constexpr (requires { value.has_value(); }) {
-        using inner = std::decay_t<decltype(*value)>;
-        return column_writer<V>::write(postgres::codec<inner>::type, value);
-    } else if constexpr (requires { postgres::codec<V>::type; }) {
-        return column_writer<V>::write(postgres::codec<V>::type, value);
-    } else {
-        static_assert(
-            no_codec_for<V>::value,
-            "asynchrormous: this value has no PostgreSQL type; specialise orm::postgres::codec for it");
+    using sent = sent_t<without_optional<V>>;
+    if constexpr (std::is_void_v<sent>) {
+        static_assert(no_codec_for<V>::value,
+                      "asynchrormous: this value has no PostgreSQL type; specialise orm::postgres::codec for "
+                      "it, and give NULL as an empty std::optional of its type");
         return {};
+    } else {
+        constexpr sql::type type = postgres::codec<sent>::type;
+        return raw_value(scalar_value<sent>(type, value));
     }
 }
 

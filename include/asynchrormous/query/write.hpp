@@ -61,6 +61,12 @@ void add_column(row_image& image, const sql::column& column, const T& value, con
     image.has_key = image.has_key || column.primary_key;
 }
 
+// An identity key is never 0: that is the key of an object that was not saved, or a reference nobody set.
+// Throws: query_error for such a value of a foreign key.
+ORM_EXPORT void refuse_unset_key(const sql::table& of, const sql::column& column,
+                                 const sql::parameter& value);
+ORM_EXPORT void refuse_unset_keys(const sql::table& of, const row_image& image);
+
 template <model M>
 row_image image_of(const M& row) {
     row_image image;
@@ -74,6 +80,7 @@ row_image image_of(const M& row) {
             (add_column(image, columns[c++], values, initials), ...);
         });
     });
+    refuse_unset_keys(table_of<M>(), image);
     return image;
 }
 
@@ -104,8 +111,10 @@ private:
     }
 };
 
-// Throws: query_error for an integer out of the column's range, and for NULL in a column without NULLs.
-ORM_EXPORT sql::expression_ptr assigned_value(const sql::column& column, lookup_value value);
+// Throws: query_error for an integer out of the column's range, for NULL in a column without NULLs, and for
+// a foreign key to an object that was not saved.
+ORM_EXPORT sql::expression_ptr assigned_value(const sql::table& of, const sql::column& column,
+                                              lookup_value value);
 
 template <model M>
 sql::statement insert_statement(row_image& image) {
@@ -151,7 +160,8 @@ sql::assignment assignment_of(const keyword<Name, V>& term) {
             return {&column, sql::field(V::template in<M>::path)};
         } else {
             using type = bare_t<typename target::type>;
-            return {&column, assigned_value(column, scalar_value<type>(column.type, term.value))};
+            return {&column,
+                    assigned_value(table_of<M>(), column, scalar_value<type>(column.type, term.value))};
         }
     } else {
         return {};

@@ -57,6 +57,7 @@ public:
     // Requires: ready(). Throws the error, if there is one; from then on it counts as looked at.
     void rethrow_if_failed() const;
     bool failed() const noexcept { return ready() && error_; }
+    bool looked_at() const noexcept { return observed_; }  // its error was
 
 protected:
     explicit operation_state(event_loop& loop);

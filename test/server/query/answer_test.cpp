@@ -34,6 +34,29 @@ TEST_CASE_FIXTURE(filled_library, "first and last follow the order, else the pri
     CHECK_THROWS_AS(Book::objects.none().earliest<"published">(), orm::does_not_exist<Book>);
 }
 
+TEST_CASE_FIXTURE(filled_library, "latest and earliest order by several fields, each in its direction") {
+    const auto rated = Book::objects.filter("stars__isnull"_k = false);
+    CHECK(rated.earliest<"-stars", "pages">().title == "Solaris");
+    CHECK(rated.latest<"stars", "pages">().title == "A Wizard of Earthsea");
+    CHECK(rated.latest<"-stars">().title == "The Farthest Shore");
+    CHECK(rated.async().latest<"stars", "author__name">().get().title == "A Wizard of Earthsea");
+}
+
+TEST_CASE_FIXTURE(filled_library, "rows of values are found like rows of a model") {
+    const auto stars = Book::objects.order_by<"pages">().values_list<"stars">();
+    CHECK(stars.first().has_value());
+    CHECK_FALSE(stars.first()->has_value());  // the first row, whose stars are NULL
+    CHECK(stars.last() == std::optional<std::int16_t>(4));
+    CHECK(stars.get("title"_k = "Solaris") == 5);
+    CHECK(stars[1] == std::nullopt);
+    CHECK(Book::objects.values_list<"in_print">().get("title"_k = "Solaris"));
+    CHECK(Book::objects.values<"title", "pages">().get("pages"_k = 204)["title"_k] == "Solaris");
+    CHECK(Book::objects.values_list<"title">().latest<"pages">() == "The Farthest Shore");
+    CHECK_THROWS_AS(Book::objects.values_list<"title">().get("pages"_k = 1), orm::does_not_exist<Book>);
+    CHECK(Book::objects.async().values_list<"title", "pages">().get("pages"_k = 204).get() ==
+          std::tuple<std::string, int>("Solaris", 204));
+}
+
 TEST_CASE_FIXTURE(filled_library, "slices compose, count from the start, and index") {
     const auto books = Book::objects.order_by<"pages">();
     CHECK(titles(books[orm::slice(1, 3)]) == strings{"The Tombs of Atuan", "Solaris"});

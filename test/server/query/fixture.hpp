@@ -62,6 +62,7 @@ public:
     }
 
     plain_connection plain() const { return plain_connection(schema_.url()); }
+    std::string schema_url() const { return schema_.url(); }
     const orm::database& db() const { return db_; }
 
     library::Author ursula{}, stanislaw{}, anonymous{};

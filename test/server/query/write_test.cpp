@@ -73,6 +73,20 @@ TEST_CASE_FIXTURE(filled_library, "violated constraints are typed and name const
     CHECK_THROWS_AS(Author::objects.create({.name = "forbidden"}), orm::check_violation);
 }
 
+TEST_CASE_FIXTURE(filled_library, "a reference to a row that was never saved is refused before it is sent") {
+    CHECK_THROWS_WITH_AS(
+        Book::objects.create({.title = "x"}),
+        "Book.author refers to no row: its key is 0; save the Author first, or set the key of "
+        "one that exists",
+        orm::query_error);
+    const Author unsaved{.name = "new"};
+    CHECK_THROWS_WITH_AS(Book::objects.create({.title = "x", .author = ursula, .editor = unsaved}),
+                         doctest::Contains("Book.editor refers to no row"), orm::query_error);
+    CHECK_THROWS_WITH_AS(Book::objects.update("author"_k = unsaved), doctest::Contains("save the Author"),
+                         orm::query_error);
+    CHECK(Book::objects.update("editor"_k = std::nullopt) == 5);
+}
+
 TEST_CASE_FIXTURE(library_fixture, "text with a NUL byte is refused before it is sent, naming the problem") {
     CHECK_THROWS_AS(Author::objects.create({.name = std::string("a\0b", 3)}), orm::error);
     CHECK_THROWS_AS(static_cast<void>(Author::objects.filter("name"_k = std::string("a\0b", 3)).count()),
