@@ -44,9 +44,10 @@ int main() {
             auto books = Book::objects.filter("pages__gt"_k = 300).async();
             books.start();
             auto n = books.count();     // no query: answered when the rows are there
+            auto first = books[0];      // nor for a row or a slice of them
             auto any = books.exists();  // no query either
             for (const Book& book : books) std::puts(book.title.c_str());  // the rows that were started
-            check(n == 3 && any);                                          // ready by now
+            check(n == 3 && any && first->title == "Summa Technologiae");  // ready by now
             // [/started fetch]
             check(n.ready() && any.ready());
         }

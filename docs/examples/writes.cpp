@@ -35,6 +35,7 @@ void create() {
     Reader known = Reader::objects.create({.id = 77, .name = "Grace"});  // a key of your own
     check(known.id == 77);
     check_throws<orm::unique_violation>([] { return Reader::objects.create({.id = 77, .name = "Alan"}); });
+    check_throws<orm::query_error>([] { return Loan::objects.create({.title = "whose?"}); });  // a key of 0
     // [/create]
 }
 
