@@ -33,10 +33,56 @@ TEST_CASE_FIXTURE(filled_library, "every terminal can be awaited") {
         CHECK(added.id > 0);
         CHECK(co_await Author::objects.async().filter("pk"_k = added.id).delete_() == 1);
         CHECK(co_await books.aggregate(orm::max<"pages">) == 223);
+        CHECK((co_await books.aggregate("n"_k = orm::count<>, "least"_k = orm::min<"pages">))["least"_k] ==
+              12);
+        CHECK((co_await books.order_by<"pages">().last())->title == "The Farthest Shore");
+        CHECK((co_await books.latest<"pages">()).title == "The Farthest Shore");
+        CHECK((co_await books.earliest<"pages">()).title == "100%_Songs\\");
+        CHECK((co_await books.order_by<"pages">()[1]).title == "The Tombs of Atuan");
+        CHECK((co_await books.order_by<"pages">().limit(2).values_list<"pages">()) == std::vector{12, 163});
+        CHECK((co_await books.filter("title"_k = "Solaris").values<"pages">()).at(0)["pages"_k] == 205);
+        const Country saved = co_await Country::objects.async().save({.code = "us", .name = "USA"});
+        CHECK(saved.name == "USA");
+        CHECK(co_await books.none().count() == 0);
+        CHECK_FALSE((co_await books.none().first()).has_value());
+        CHECK((co_await books.none()).empty());
+        CHECK(co_await orm::execute("UPDATE author SET born = $1", std::optional<orm::date>()) == 3);
         CHECK((co_await Author::objects.async().raw("SELECT * FROM author")).size() == 3);
         CHECK((co_await books.explain()).empty() == false);
         CHECK((co_await library.db().close(), true));
     }(*this));
+}
+
+TEST_CASE_FIXTURE(
+    filled_library,
+    "awaiting a named QuerySet gives its rows by reference, a temporary one the rows themselves") {
+    run([]() -> orm::task<> {
+        const auto books = Book::objects.async().order_by<"pages">();
+        const std::vector<Book>& rows = co_await books;
+        const std::vector<Book>& again = co_await books;
+        CHECK(&rows == &again);
+        CHECK(&rows == &books.rows());  // blocking is no matter: they are there
+        CHECK(books.count().ready());
+        strings seen;
+        for (const Book& book : co_await Book::objects.async().order_by<"pages">().start())
+            seen.push_back(book.title);
+        CHECK(seen == titles(rows));
+        std::vector<Book> taken = co_await Book::objects.async().order_by<"pages">()[orm::slice(0, 2)];
+        CHECK(taken.size() == 2);
+    }());
+}
+
+TEST_CASE_FIXTURE(filled_library, "rows that are there answer a blocking QuerySet inside the loop, too") {
+    const auto books = Book::objects.order_by<"pages">();
+    CHECK(books.size() == 5);
+    run([&]() -> orm::task<> {
+        CHECK(books.count() == 5);
+        CHECK(books.exists());
+        CHECK(books[4].title == "The Farthest Shore");
+        CHECK(titles(books).size() == 5);
+        CHECK_THROWS_AS(static_cast<void>(books.all().count()), orm::synchronous_only_operation);
+        co_return;
+    }());
 }
 
 TEST_CASE_FIXTURE(filled_library, "errors arrive where the result is awaited") {
