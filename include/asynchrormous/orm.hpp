@@ -3,13 +3,16 @@
 #pragma once
 
 #include <asynchrormous/model/embedded.hpp>
+#include <asynchrormous/model/error.hpp>
 #include <asynchrormous/model/foreign_key.hpp>
 #include <asynchrormous/model/meta.hpp>
 #include <asynchrormous/postgres/database.hpp>
 #include <asynchrormous/postgres/error.hpp>
+#include <asynchrormous/postgres/hooks.hpp>
 #include <asynchrormous/query/atomic.hpp>
 #include <asynchrormous/query/manager.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
+#include <asynchrormous/runtime/hooks.hpp>
 #include <asynchrormous/runtime/sleep.hpp>
 #include <asynchrormous/schema/tables.hpp>
 #include <asynchrormous/sql/bytes.hpp>
