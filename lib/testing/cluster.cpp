@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -28,7 +29,8 @@ unset PGDATA PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE PGO
 LC_ALL=C PATH=$PATH:/usr/bin:/bin; export LC_ALL PATH
 create() {
     "$tools/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N >>"$folder/log" 2>&1 &&
-    cat "$folder/settings" >>"$folder/data/postgresql.conf"
+    cat "$folder/settings" >>"$folder/data/postgresql.conf" &&
+    if [ -d "$folder/files" ]; then (umask 077 && cp "$folder/files/"* "$folder/data/"); fi
 }
 start() { "$tools/pg_ctl" -D "$folder/data" -l "$folder/log" -s -w -t 120 start >>"$folder/log" 2>&1; }
 halt() { "$tools/pg_ctl" -D "$folder/data" -s -w -t 120 -m "$1" stop >>"$folder/log" 2>&1; }
@@ -60,10 +62,24 @@ std::string make_folder() {
 std::string settings_text(const std::string& folder, const cluster_options& options) {
     std::string text =
         "listen_addresses = ''\nunix_socket_directories = '" + folder +
-        "'\nport = 5432\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+        "'\nport = " + std::to_string(options.port) +
+        "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
         "max_connections = 100\nshared_buffers = 32MB\ntimezone = 'UTC'\nlog_timezone = 'UTC'\n";
     for (const std::string& line : options.settings) text += line + '\n';
     return text;
+}
+
+void write_files(const std::string& folder, const cluster_options& options) {
+    std::ofstream(folder + "/settings") << settings_text(folder, options);
+    if (!options.files.empty()) std::filesystem::create_directory(folder + "/files");
+    for (const auto& [name, content] : options.files) std::ofstream(folder + "/files/" + name) << content;
+}
+
+bool give_away(const std::string& folder, const server_user& user) {
+    bool given = ::chown(folder.c_str(), user.uid, user.gid) == 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        given = given && ::chown(entry.path().c_str(), user.uid, user.gid) == 0;
+    return given;
 }
 
 std::string percent_encoded(std::string_view path) {
@@ -100,8 +116,9 @@ cluster_error::~cluster_error() = default;
 cluster::cluster(const cluster_options& options) {
     const std::string tools = find_server_tools();
     folder_ = make_folder();
-    url_ = "postgresql://postgres@/postgres?host=" + percent_encoded(folder_) + "&port=5432";
-    std::ofstream(folder_ + "/settings") << settings_text(folder_, options);
+    url_ = "postgresql://postgres@/postgres?host=" + percent_encoded(folder_) +
+           "&port=" + std::to_string(options.port);
+    write_files(folder_, options);
     launch(tools);
     try {
         command("create");
@@ -139,7 +156,7 @@ cluster::~cluster() { stop(); }
 
 void cluster::launch(const std::string& tools) {
     const std::optional<server_user> user = unprivileged_user();
-    if (user && ::chown(folder_.c_str(), user->uid, user->gid) != 0) fail("cannot give its folder away");
+    if (user && !give_away(folder_, *user)) fail("cannot give its folder away");
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) fail("cannot make a socket pair");
 

@@ -21,8 +21,15 @@ public:
     ~cluster_error() override;
 };
 
+struct cluster_file {
+    std::string name;
+    std::string content;
+};
+
 struct cluster_options {
     std::vector<std::string> settings{};  // lines of postgresql.conf: "max_connections = 20"
+    std::vector<cluster_file> files{};    // put into the data folder: "pg_hba.conf", "server.key"
+    int port = 5432;  // in the socket's name; of TCP when a setting lists listen_addresses
 };
 
 class ORM_EXPORT cluster {

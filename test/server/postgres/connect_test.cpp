@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <optional>
 #include <thread>
 
@@ -40,6 +39,28 @@ std::optional<orm::connect_error> refusal_of(const std::string& url,
     }
     return std::nullopt;
 }
+
+class temporary_file {
+public:
+    explicit temporary_file(const std::string& content) {
+        const int file = ::mkstemp(path_.data());
+        REQUIRE(::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()));
+        ::close(file);
+    }
+    temporary_file(const temporary_file&) = delete;
+    ~temporary_file() { ::unlink(path_.c_str()); }
+    const std::string& path() const noexcept { return path_; }
+
+private:
+    std::string path_ = "/tmp/asynchrormous-test-XXXXXX";
+};
+
+struct variable {
+    variable(const char* of, const std::string& value) : name(of) { ::setenv(name, value.c_str(), 1); }
+    variable(const variable&) = delete;
+    ~variable() { ::unsetenv(name); }
+    const char* name;
+};
 
 // Takes connections and never says a word.
 class silent_server {
@@ -151,40 +172,55 @@ TEST_CASE("a database that does not exist is a permanent error with its SQLSTATE
 }
 
 TEST_CASE("a wrong password fails at once, and no message shows it") {
-    const std::string rules = "/tmp/asynchrormous-hba-" + std::to_string(::getpid());
-    std::ofstream(rules) << "local all guarded scram-sha-256\nlocal all all trust\n";
+    const orm::testing::cluster cluster(
+        {.files = {{"pg_hba.conf", "local all guarded scram-sha-256\nlocal all all trust\n"}}});
     {
-        orm::testing::cluster cluster({.settings = {"hba_file = '" + rules + "'"}});
-        {
-            plain_connection admin(cluster.url());
-            admin.exec("CREATE ROLE guarded LOGIN PASSWORD 'right one'");
-        }
-        const std::string base =
-            "host=" + plain_connection(cluster.url()).value("SHOW unix_socket_directories") +
-            " port=" + plain_connection(cluster.url()).value("SHOW port") +
-            " dbname=postgres user=guarded passfile=/nowhere";
-        own_database good(base + " password='right one'");
-        CHECK(read(good.db, "SELECT current_user::text").get() == "guarded");
-        const auto wrong = refusal_of(base + " password=wr0ng");
-        REQUIRE(wrong);
-        CHECK(wrong->sqlstate() == "28P01");
-        CHECK(wrong->permanent());
-        CHECK_FALSE(has(wrong->what(), "wr0ng"));
-        const auto none = refusal_of(base);
-        REQUIRE(none);
-        CHECK(none->permanent());
-
-        // A role that loses its login while the pool stands: who waits does not wait in vain.
-        {
-            plain_connection admin(cluster.url());
-            admin.exec("ALTER ROLE guarded PASSWORD 'another'");
-            admin.exec(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'guarded'");
-        }
-        CHECK(eventually(good.db.loop(), [&] { return good.db.statistics().connect_failures > 0; }));
-        CHECK(has(error_of(read(good.db, "SELECT 1")), "password authentication failed"));
+        plain_connection admin(cluster.url());
+        admin.exec("CREATE ROLE guarded LOGIN PASSWORD 'right one'");
     }
-    ::unlink(rules.c_str());
+    const std::string base = "host=" + plain_connection(cluster.url()).value("SHOW unix_socket_directories") +
+                             " port=" + plain_connection(cluster.url()).value("SHOW port") +
+                             " dbname=postgres user=guarded passfile=/nowhere";
+    own_database good(base + " password='right one'");
+    CHECK(read(good.db, "SELECT current_user::text").get() == "guarded");
+    const auto wrong = refusal_of(base + " password=wr0ng");
+    REQUIRE(wrong);
+    CHECK(wrong->sqlstate() == "28P01");
+    CHECK(wrong->permanent());
+    CHECK_FALSE(has(wrong->what(), "wr0ng"));
+    const auto none = refusal_of(base);
+    REQUIRE(none);
+    CHECK(none->permanent());
+
+    // A role that loses its login while the pool stands: who waits does not wait in vain.
+    {
+        plain_connection admin(cluster.url());
+        admin.exec("ALTER ROLE guarded PASSWORD 'another'");
+        admin.exec("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'guarded'");
+    }
+    CHECK(eventually(good.db.loop(), [&] { return good.db.statistics().connect_failures > 0; }));
+    CHECK(has(error_of(read(good.db, "SELECT 1")), "password authentication failed"));
+}
+
+TEST_CASE("PG* variables, a service file and a passfile are read as libpq reads them") {
+    const orm::testing::cluster cluster(
+        {.files = {{"pg_hba.conf", "local all guarded scram-sha-256\nlocal all all trust\n"}}});
+    plain_connection admin(cluster.url());
+    admin.exec("CREATE ROLE guarded LOGIN PASSWORD 'pass:word'");
+    const std::string host = admin.value("SHOW unix_socket_directories");
+    const temporary_file passes("*:*:*:guarded:pass\\:word\n");
+    const temporary_file services("[books]\nhost=" + host + "\nport=5432\nuser=guarded\ndbname=postgres\n");
+    SUBCASE("variables and passfile") {
+        const variable where("PGHOST", host), port("PGPORT", "5432"), user("PGUSER", "guarded"),
+            name("PGDATABASE", "postgres"), pass("PGPASSFILE", passes.path());
+        own_database own("");
+        CHECK(read(own.db, "SELECT current_user::text").get() == "guarded");
+    }
+    SUBCASE("service, whose password is a variable") {
+        const variable file("PGSERVICEFILE", services.path()), pass("PGPASSWORD", "pass:word");
+        own_database own("service=books");
+        CHECK(read(own.db, "SELECT current_user::text").get() == "guarded");
+    }
 }
 
 TEST_CASE("a malformed connection string fails through the lazy") {
