@@ -93,8 +93,7 @@ bool connection::idle() const noexcept {
 void connection::run_deferred() noexcept {
     const intrusive_ptr<connection> self(this);
     settle();
-    if (alive()) read_results();
-    settle();
+    if (alive() && read_results()) settle();
     report();
 }
 
@@ -110,8 +109,7 @@ void connection::on_socket(const socket_events&) noexcept {
 void connection::settle() noexcept {
     if (pumping_) return;
     pump();
-    machine_.end_of_tick();
-    pump();
+    if (machine_.end_of_tick()) pump();
     if (alive()) flush();
 }
 
@@ -215,17 +213,20 @@ void connection::consume() noexcept {
 
 // A NULL stands between the answers of two statements; two in a row mean that there is nothing more. On a
 // dead connection PQisBusy says nothing of use and PQgetResult does not block.
-void connection::read_results() noexcept {
+// Returns: whether there was one.
+bool connection::read_results() noexcept {
     PGconn* const from = connection_.get();
     bool null_before = false;
+    bool found = false;
     while (from && machine_.expects_answer() && (broken() || !PQisBusy(from))) {
         PGresult* const result = PQgetResult(from);
         if (!result && null_before) break;
         null_before = !result;
         if (!result) continue;
-        progressed_ = true;
+        progressed_ = found = true;
         machine_.on_event(std::move(result_event(from, result).event));
     }
+    return found;
 }
 
 // While the server does not take what we send, it may wait for us to read: interest in both.

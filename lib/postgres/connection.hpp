@@ -60,6 +60,8 @@ public:
 
     // Takes back an operation whose caller left.
     withdrawal withdraw(operation& statement) noexcept;
+    bool serves_nobody() const noexcept { return machine_.serves_nobody(); }
+    bool cancel_is_safe() const noexcept { return machine_.cancel_is_safe(); }
     // Around PQcancel (rule 23): nothing more is sent until it returned, all is drained and a sentinel ran.
     void cancel_started() noexcept { machine_.cancel_started(); }
     void cancel_returned() noexcept;
@@ -93,7 +95,7 @@ private:
     void bind(std::span<const sql::parameter> parameters);
     void deliver(machine_action& action) noexcept;
     void consume() noexcept;
-    void read_results() noexcept;
+    bool read_results() noexcept;
     void flush() noexcept;
     void report() noexcept;
     void hand_back_unsent() noexcept;

@@ -11,14 +11,15 @@ withdrawal pipeline_machine::withdraw(operation& what) noexcept {
         number >= slots_.head() && number < slots_.tail() && slots_[number].op == &what) {
         what.slot_ = 0;
         slots_[number].op = nullptr;
-        return {.known = true, .unsent = false, .cancel_is_safe = cancel_is_safe(number)};
+        ++forsaken_;
+        return {.known = true, .unsent = false};
     }
     if (rejected_ == &what)
         rejected_ = nullptr;
     else if (!queue_.remove(what))
-        return {.known = false, .unsent = false, .cancel_is_safe = false};
+        return {.known = false, .unsent = false};
     --load_;
-    return {.known = true, .unsent = true, .cancel_is_safe = false};
+    return {.known = true, .unsent = true};
 }
 
 operation* pipeline_machine::take_unsent() noexcept {
@@ -32,16 +33,22 @@ void pipeline_machine::put_back(operation& unsent) noexcept {
     ++load_;
 }
 
+slot_ring::number pipeline_machine::forsaken_front() const noexcept {
+    if (forsaken_ == 0 || dead_) return 0;
+    auto at = current_;
+    while (at != slots_.tail() && !slots_[at].submitted()) ++at;
+    return at == slots_.tail() || slots_[at].op ? 0 : at;
+}
+
 // A cancel request hits whatever the server happens to run. It is safe when that is the victim or something
 // that nobody waits for; reads behind it may be hit, since they are sent again.
-bool pipeline_machine::cancel_is_safe(slot_ring::number victim) const noexcept {
-    if (victim < current_) return false;
-    for (auto at = current_; at != slots_.tail(); ++at) {
+bool pipeline_machine::cancel_is_safe() const noexcept {
+    const auto victim = forsaken_front();
+    if (victim == 0) return false;
+    for (auto at = victim + 1; at != slots_.tail(); ++at) {
         const pipeline_slot& slot = slots_[at];
-        if (at == victim) continue;
-        if (slot.control != control_kind::none && slot.control != control_kind::begin) return false;
-        if (!slot.op) continue;
-        if (at < victim || slot.in_block || slot.access != access::read) return false;
+        if (slot.control != control_kind::none) return false;
+        if (slot.op && (slot.in_block || slot.access != access::read)) return false;
     }
     return true;
 }

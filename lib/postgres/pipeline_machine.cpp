@@ -50,12 +50,6 @@ bool ends_block(control_kind kind) noexcept {
     return kind == control_kind::commit || kind == control_kind::rollback;
 }
 
-// What load and the caps count: statements and controls that somebody submitted.
-bool counts(const pipeline_slot& slot) noexcept {
-    return (slot.kind == slot_kind::execute || slot.kind == slot_kind::query) &&
-           slot.control != control_kind::begin;
-}
-
 }  // namespace
 
 pipeline_machine::pipeline_machine(const machine_options& options)
@@ -103,7 +97,7 @@ machine_action pipeline_machine::deliver() {
             sentinel_sent_ = false;
             quarantined_ = cancels_ > 0;
         }
-        if (!counts(slot)) continue;
+        if (!slot.submitted()) continue;
         --in_flight_;
         bytes_ -= slot.bytes;
         if (slot.op) slot.op->slot_ = 0;
@@ -112,7 +106,10 @@ machine_action pipeline_machine::deliver() {
             continue;
         }
         --load_;
-        if (!slot.op) continue;
+        if (!slot.op) {
+            --forsaken_;
+            continue;
+        }
         return {.step = slot.error ? machine_step::fail : machine_step::complete,
                 .op = slot.op,
                 .result = std::move(slot.result),
@@ -275,7 +272,7 @@ void pipeline_machine::send_failed(std::string_view why, bool connection_dead) {
         rejected_ = queue_.pop();
     }
     if (slot.statement) cache_.unuse(*slot.statement);
-    if (counts(slot)) {
+    if (slot.submitted()) {
         --in_flight_;
         bytes_ -= slot.bytes;
         if (slot.access == access::raw) --raw_in_flight_;

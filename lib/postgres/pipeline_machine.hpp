@@ -84,9 +84,8 @@ struct machine_action {
 };
 
 struct withdrawal {
-    bool known = true;            // false: it was completed already
-    bool unsent = false;          // it was removed, the server never hears of it
-    bool cancel_is_safe = false;  // it may be running, and a cancel request can hit no stranger
+    bool known = true;    // false: it was completed already
+    bool unsent = false;  // it was removed, the server never hears of it
 };
 
 class pipeline_machine {
@@ -98,7 +97,12 @@ public:
     operation* take_unsent() noexcept;  // of a dead connection, to go over another one; null: none is left
     void put_back(operation& unsent) noexcept;
     void begin(std::string text);  // Requires: drained(), !in_transaction()
-    void end_of_tick() noexcept { sync_due_ = open_ > 0; }
+    // Returns: whether a Sync is due, so that next() has something to say.
+    bool end_of_tick() noexcept { return sync_due_ = open_ > 0; }
+    // The server is at a statement whose caller left.
+    bool serves_nobody() const noexcept { return forsaken_front() != 0; }
+    // ... and a cancel request can hit no stranger.
+    bool cancel_is_safe() const noexcept;
     // Around a cancel request: nothing is sent until all returned, the pipeline is drained and a sentinel
     // ran.
     void cancel_started() noexcept;
@@ -147,7 +151,7 @@ private:
     bool autocommit() const noexcept { return block_ == block_state::none; }
     bool held(const operation& op, const request& what) const noexcept;
     bool starts_segment(const operation& op, const request& what) const noexcept;
-    bool cancel_is_safe(slot_ring::number victim) const noexcept;
+    slot_ring::number forsaken_front() const noexcept;  // 0: none
     void end_block() noexcept;
 
     void on_sync(session_status session);
@@ -178,6 +182,7 @@ private:
     std::size_t bytes_ = 0;
     std::size_t load_ = 0;
     std::size_t raw_in_flight_ = 0;
+    std::size_t forsaken_ = 0;  // slots that only swallow their answer
     int cancels_ = 0;
     bool sync_due_ = false;
     bool dirty_ = false;

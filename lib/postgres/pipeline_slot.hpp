@@ -38,6 +38,11 @@ struct pipeline_slot {
     prepared_statement* statement = nullptr;
     result_handle result{};
     std::exception_ptr error{};
+
+    // A statement or control that somebody submitted: what load and the caps count.
+    bool submitted() const noexcept {
+        return (kind == slot_kind::execute || kind == slot_kind::query) && control != control_kind::begin;
+    }
 };
 
 class slot_ring {

@@ -6,7 +6,7 @@
 
 #include <asynchrormous/postgres/error.hpp>
 
-#include <unistd.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <random>
@@ -18,14 +18,19 @@ namespace {
 
 using clock = pool_policy::time_point::clock;
 
-// What a connection gets to become clean in, after its owner left with a statement running.
-constexpr std::chrono::milliseconds cleaning_time{10'000};
-
 struct waiting_statement final : pool_policy::waiter {
     explicit waiting_statement(operation& what) noexcept : statement(what) { statement.state().add_ref(); }
     ~waiting_statement() { statement.state().release(); }
     operation& statement;
 };
+
+// How often this process is a child. Asking for its id instead is a system call for each query.
+int forks() noexcept {
+    static int count = 0;
+    static const int registered = ::pthread_atfork(nullptr, nullptr, [] { ++count; });
+    static_cast<void>(registered);
+    return count;
+}
 
 std::uint32_t seed() { return std::random_device()(); }
 
@@ -77,7 +82,7 @@ pool::pool(event_loop& loop, conninfo info, const connect_options& options)
       loop_(loop),
       info_(std::move(info)),
       options_(options),
-      process_(::getpid()),
+      forks_(forks()),
       policy_(limits_of(options), seed()),
       canceller_(make_intrusive<canceller>(loop)),
       wake_(loop),
@@ -117,7 +122,8 @@ void pool::claim(tenant& who) noexcept {
 // A blocking program may have computed for long since the loop last ran: an idle connection that the server
 // has ended in the meantime is found before something is sent on it, not after.
 void pool::catch_up() noexcept {
-    if (loop_.inside()) return;
+    constexpr std::chrono::milliseconds long_ago{5};
+    if (loop_.inside() || clock::now() - settled_at_ < long_ago) return;
     for (std::size_t i = connections_.size(); i-- > 0;) {
         if (connections_[i]->link().drained()) connections_[i]->link().catch_up();
     }
@@ -127,8 +133,9 @@ void pool::catch_up() noexcept {
 void pool::settle() noexcept {
     if (settling_ || finished_) return;
     settling_ = true;
+    settled_at_ = clock::now();
     while (!closed_ || policy_.waiting() > 0) {
-        const auto action = policy_.next(clock::now());
+        const auto action = policy_.next(settled_at_);
         if (action.step == pool_policy::step::none) break;
         perform(action);
     }
@@ -219,11 +226,9 @@ void pool::forget(const connector& which) noexcept {
 }
 
 void pool::progressed(pooled& where) noexcept {
-    if (where.cancelling_ && where.link().drained()) {
-        where.cancelling_ = false;
-        where.state =
-            where.who_ || where.cleaning_ ? pool_policy::slot_state::owned : pool_policy::slot_state::shared;
-    }
+    look_after(where);
+    if (where.state == pool_policy::slot_state::leaving && where.link().drained())
+        where.state = pool_policy::slot_state::shared;
     where.load = where.who_ || where.cleaning_ ? 1 : static_cast<int>(where.link().load());
     if (where.cleaning_) {
         clean(where);
@@ -250,13 +255,17 @@ void pool::lost(pooled& where, const std::exception_ptr& why) noexcept {
 void pool::give_back(pooled& where) noexcept {
     where.who_ = nullptr;
     where.cleaning_ = true;
-    where.grace_.start(cleaning_time, [this, &where] {
-        where.link().close(
-            std::make_exception_ptr(database_error("the connection did not become clean in time")));
-        settle();
-    });
+    where.grace_.start(options_.cancel_timeout,
+                       [this, &where] { cut_off(where, "it did not become clean in time"); });
     clean(where);
     settle();
+}
+
+// Whatever the server still runs there is of no use to anybody.
+void pool::cut_off(pooled& where, const char* why) noexcept {
+    canceller_->request(*where.link().native(), [] {});
+    where.link().close(std::make_exception_ptr(
+        operational_error(std::string("the connection was closed by this side: ") + why)));
 }
 
 // Rule 21: only what is drained, idle and without traces of raw SQL is anybody's again.
@@ -290,8 +299,9 @@ void pool::cancel(operation& statement) noexcept {
         }
         const withdrawal was = one->link().withdraw(statement);
         if (was.unsent) one->load = static_cast<int>(one->link().load());
-        if (was.cancel_is_safe) cancel_running(*one);
-        if (was.known) return settle();
+        if (!was.known) continue;
+        look_after(*one);
+        return settle();
     }
 }
 
@@ -312,20 +322,46 @@ bool pool::cancel_waiting(operation& statement) noexcept {
     return false;
 }
 
+void pool::look_after(pooled& where) noexcept {
+    if (!where.link().serves_nobody()) {
+        if (std::exchange(where.watched_, false) && !where.cleaning_) where.grace_.stop();
+        return;
+    }
+    cancel_running(where);
+    if (where.watched_ || where.cleaning_) return;
+    where.watched_ = true;
+    where.watched_since_ = clock::now();
+    if (!where.who_) policy_.leave(where);
+    watch(where);
+}
+
+// A cancel request that comes a moment too early hits nothing: it is repeated.
+void pool::watch(pooled& where) noexcept {
+    constexpr std::chrono::milliseconds interval{200};
+    const auto look = std::min(interval, options_.cancel_timeout);
+    where.grace_.start(look, [this, &where] {
+        if (clock::now() - where.watched_since_ >= options_.cancel_timeout)
+            return cut_off(where, "a cancelled statement did not end in time");
+        cancel_running(where);
+        watch(where);
+    });
+}
+
 void pool::cancel_running(pooled& where) noexcept {
-    if (where.cancelling_ || !where.link().alive()) return;
-    where.cancelling_ = true;
-    if (!where.who_ && !where.cleaning_) policy_.leave(where);
+    if (where.cancel_sent_ || !where.link().cancel_is_safe()) return;
+    where.cancel_sent_ = true;
     ++counters_.cancels;
     where.link().cancel_started();
     const intrusive_ptr<connection> link(&where.link());
-    canceller_->request(*link->native(), [link] {
-        if (link->alive()) link->cancel_returned();
+    canceller_->request(*link->native(), [link, &where] {
+        if (!link->alive()) return;  // nor is what it belonged to
+        where.cancel_sent_ = false;
+        link->cancel_returned();
     });
 }
 
 void pool::close(intrusive_ptr<lazy_state<void>> closed, bool with_deadline) noexcept {
-    if (closed && (finished_ || process_ != ::getpid())) return closed->succeed();
+    if (closed && (finished_ || forks_ != forks())) return closed->succeed();
     if (closed) closing_.push_back(std::move(closed));
     closed_ = true;
     forget_database(*this);
@@ -391,7 +427,7 @@ void pool::on_loop_shutdown() noexcept {
 }
 
 std::exception_ptr pool::refusal() const {
-    if (process_ != ::getpid()) {
+    if (forks_ != forks()) {
         return std::make_exception_ptr(
             database_error("this database was connected before fork(): a child process must connect for "
                            "itself with orm::connect()"));

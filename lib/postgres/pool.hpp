@@ -15,8 +15,6 @@
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 #include <asynchrormous/runtime/timer.hpp>
 
-#include <sys/types.h>
-
 #include <exception>
 #include <memory>
 #include <vector>
@@ -43,8 +41,10 @@ private:
 
     pool& owner_;
     intrusive_ptr<connection> link_;
-    tenant* who_ = nullptr;  // of an owned connection; null while it is being cleaned
-    bool cancelling_ = false;
+    tenant* who_ = nullptr;     // of an owned connection; null while it is being cleaned
+    bool cancel_sent_ = false;  // and not returned
+    bool watched_ = false;      // its server is at a statement whose caller left
+    pool_policy::time_point watched_since_{};
     bool cleaning_ = false;
     bool discarding_ = false;
     bool soiled_ = false;  // DISCARD ALL failed
@@ -86,8 +86,9 @@ public:
     void leave_queue(tenant& who) noexcept { policy_.remove(who), settle(); }
     // The tenant is done with it: it is cleaned, and then anybody's; what cannot be cleaned is closed.
     void give_back(pooled& where) noexcept;
-    // Frees the server of what runs there. Requires: that this can hit no stranger.
-    void cancel_running(pooled& where) noexcept;
+    // A caller may have left a statement that runs there. Rule 23: it is cancelled when that can hit no
+    // stranger; the connection takes nothing new until it is over, and is closed when that takes too long.
+    void look_after(pooled& where) noexcept;
 
     // Nothing new is taken. What is under way has until the deadline; without one, as long as it needs.
     void close(intrusive_ptr<lazy_state<void>> closed, bool with_deadline) noexcept;
@@ -109,6 +110,9 @@ private:
     void refuse(pool_policy::waiter& who, const std::exception_ptr& why) noexcept;
     void arm_timer() noexcept;
     void clean(pooled& where) noexcept;
+    void watch(pooled& where) noexcept;
+    void cancel_running(pooled& where) noexcept;
+    void cut_off(pooled& where, const char* why) noexcept;
     void progressed(pooled& where) noexcept;
     void lost(pooled& where, const std::exception_ptr& why) noexcept;
     void check_closed() noexcept;
@@ -128,7 +132,7 @@ private:
     event_loop& loop_;
     const conninfo info_;
     const connect_options options_;
-    const pid_t process_;
+    const int forks_;  // of this process when the pool was made
     pool_policy policy_;
     std::vector<std::unique_ptr<pooled>> connections_{};
     std::vector<std::unique_ptr<pooled>>
@@ -143,6 +147,7 @@ private:
     timer deadline_;
     cleaner cleaner_;
     pool_policy::time_point wake_at_{};
+    pool_policy::time_point settled_at_{};
     pool_statistics counters_{};
     bool settling_ = false;
     bool closed_ = false;    // takes nothing new

@@ -35,9 +35,8 @@ public:
             delete this;
             return;
         }
-        const auto was = where_->link().withdraw(statement);
-        if (was.cancel_is_safe) owner_.cancel_running(*where_);
-        if (was.unsent) on_progress();
+        if (where_->link().withdraw(statement).unsent) return on_progress();
+        owner_.look_after(*where_);
     }
 
 private:

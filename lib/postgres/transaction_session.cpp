@@ -83,24 +83,23 @@ void transaction_session::abandon(transaction_level& level) noexcept {
     if (!level.open()) return;
     const intrusive_ptr<transaction_session> self(this);
     // The cancel request first: until it is certain that it hits nothing else, the ROLLBACK stays behind it.
-    if (drop_sent(level)) pool_->cancel_running(*where_);
+    drop_sent(level);
+    if (where_) pool_->look_after(*where_);
     machine_.rollback(level);
     pump();
 }
 
-// Returns: whether one of them may be running. Statements of levels around this one are left alone.
-bool transaction_session::drop_sent(const transaction_level& level) noexcept {
-    bool running = false;
+// Statements of levels around this one are left alone.
+void transaction_session::drop_sent(const transaction_level& level) noexcept {
     const auto why = level_rolled_back();
     for (auto* const one : std::vector<sent_statement*>(sent_)) {
         const transaction_machine::level* at = &one->level();
         while (at && at != &level) at = at->parent();
         if (!at || !where_) continue;
         const intrusive_ptr<sent_statement> kept(one);
-        running = !where_->link().withdraw(*one).unsent || running;
+        where_->link().withdraw(*one);
         one->dropped(why);
     }
-    return running;
 }
 
 void transaction_session::cancel(transaction_level& level, operation& statement) noexcept {
@@ -117,8 +116,8 @@ void transaction_session::withdraw(operation& statement) noexcept {
         std::find_if(sent_.begin(), sent_.end(), [&](auto* one) { return one->statement() == &statement; });
     if (at == sent_.end() || !where_) return;
     const intrusive_ptr<sent_statement> kept(*at);
-    const withdrawal was = where_->link().withdraw(*kept);
-    if (was.cancel_is_safe) pool_->cancel_running(*where_);
+    where_->link().withdraw(*kept);
+    pool_->look_after(*where_);
     pump();
 }
 

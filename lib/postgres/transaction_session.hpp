@@ -47,7 +47,7 @@ private:
     void control(control_kind what, const intrusive_ptr<transaction_machine::level>& level) noexcept;
     void send_errand(control_kind what, std::string text, errand::answer done) noexcept;
     void give_back() noexcept;
-    bool drop_sent(const transaction_level& level) noexcept;
+    void drop_sent(const transaction_level& level) noexcept;
 
     void on_granted(pooled& where) noexcept override;
     void on_refused(std::exception_ptr why) noexcept override;

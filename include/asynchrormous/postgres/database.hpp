@@ -30,8 +30,10 @@ struct connect_options {
     std::chrono::milliseconds connect_timeout{
         10'000};  // of each address; connect_timeout= of the URL goes over it
     std::chrono::milliseconds close_timeout{5'000};  // what close() gives to operations that are under way
-    std::size_t statement_cache_size = 256;          // prepared statements of one connection
-    bool prepare = true;                             // false behind a transaction pooler
+    std::chrono::milliseconds cancel_timeout{
+        10'000};  // of a statement that runs on after its caller left: then its connection is closed
+    std::size_t statement_cache_size = 256;  // prepared statements of one connection
+    bool prepare = true;                     // false behind a transaction pooler
 };
 
 struct pool_statistics {

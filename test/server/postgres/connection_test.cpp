@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <thread>
+
 namespace test {
 
 using orm::sql::type_kind;
@@ -92,6 +94,10 @@ TEST_SUITE("connection") {
     TEST_CASE("statements that vanished are prepared again") {
         wire to;
         CHECK(to.value("select 'x'") == "x");
+        for (const char* forgets : {"deallocate all", "discard all"}) {
+            to.send(forgets, access::raw).get();
+            CHECK(to.value("select 'x'") == "x");
+        }
         to.send("deallocate all", access::raw).get();
         auto first = to.send("select 'x'");
         auto second = to.send("select 'x'");
@@ -156,6 +162,20 @@ TEST_SUITE("connection") {
         never->succeed();
     }
 
+    TEST_CASE("rule 6: libpq may close its socket in any call, the connection still hears of the end") {
+        wire to;
+        exec_sql("select pg_terminate_backend(" + std::to_string(to.link->backend_pid()) + ", 5000)");
+        for (int i = 0; i < 100 && PQsocket(to.link->native()) >= 0; ++i) {
+            PQconsumeInput(to.link->native());
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        REQUIRE(PQsocket(to.link->native()) < 0);
+        auto never = orm::make_intrusive<orm::lazy_state<void>>(to.loop);
+        to.loop.run_until(*never, orm::event_loop::clock::now() + std::chrono::seconds(1));
+        CHECK(to.closed == 1);
+        never->succeed();
+    }
+
     TEST_CASE("when the server ends the session, what did not run is known not to have run") {
         wire to;
         to.send("select 'x'").get();
@@ -177,7 +197,8 @@ TEST_SUITE("connection") {
         wire to;
         for (int i = 0; i < 20; ++i) {
             auto sleeping = to.send("select pg_sleep(60)::text");
-            CHECK(to.link->withdraw(*to.last).cancel_is_safe);
+            to.link->withdraw(*to.last);
+            CHECK(to.link->cancel_is_safe());
             sleeping.cancel();
             to.link->cancel_started();
             auto next = to.send("select 'next'");

@@ -149,11 +149,51 @@ TEST_CASE("cancelling frees the caller at once, and the server when it is busy w
     slow.cancel();
     CHECK(slow.ready());
     CHECK(read(own.db, "SELECT pg_backend_pid()::text").get() == pid);
-    CHECK(own.db.statistics().cancels == 1);
+    CHECK(own.db.statistics().cancels > 0);
     const auto waiting_raw = raw(own.db, "SELECT pg_sleep(60)");
     CHECK_FALSE(waiting_raw.wait_for(50ms));
     waiting_raw.cancel();
     CHECK(read(own.db, "SELECT 'free'").get() == "free");
+}
+
+TEST_CASE("a statement whose caller left before its turn is cancelled when the turn comes") {
+    own_database own(database_url(), {.max_connections = 1});
+    const std::string pid = read(own.db, "SELECT pg_backend_pid()::text").get();
+    const auto stranger = read(own.db, "SELECT pg_sleep(0.2)::text || 'done'");
+    const auto slow = write(own.db, "SELECT pg_sleep(60)::text");
+    slow.cancel();
+    CHECK(own.db.statistics().cancels == 0);
+    CHECK(stranger.get() == "done");
+    CHECK(read(own.db, "SELECT pg_backend_pid()::text").get() == pid);
+    CHECK(own.db.statistics().cancels > 0);
+}
+
+TEST_CASE("a statement that runs on without its caller in front of a write gets some time, then is cut off") {
+    own_database own(database_url(), {.max_connections = 1, .cancel_timeout = 300ms});
+    const std::string pid = read(own.db, "SELECT pg_backend_pid()::text").get();
+    SUBCASE("in time") {
+        const auto abandoned = read(own.db, "SELECT pg_sleep(0.1)::text");
+        const auto stranger = write(own.db, "SELECT 'written'");
+        abandoned.cancel();
+        const auto later = read(own.db, "SELECT pg_backend_pid()::text");
+        CHECK(own.db.statistics().waiting == 1);  // nobody else is put behind it
+        CHECK(stranger.get() == "written");
+        CHECK(later.get() == pid);
+        CHECK(own.db.statistics().lost == 0);
+    }
+    SUBCASE("too long") {
+        const auto abandoned = read(own.db, "SELECT pg_sleep(60)::text");
+        const auto stranger = write(own.db, "SELECT 'written'");
+        CHECK_FALSE(stranger.wait_for(50ms));
+        abandoned.cancel();
+        const auto later = read(own.db, "SELECT pg_backend_pid()::text");
+        CHECK(has(error_of(stranger), "a cancelled statement did not end in time"));
+        CHECK(later.get() != pid);
+        CHECK(eventually(own.db.loop(), [&] {  // and the server does not go on for nobody
+            return sql_value("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid) == "0";
+        }));
+    }
+    CHECK(own.db.statistics().cancels == 0);
 }
 
 TEST_CASE("an operation that was cancelled before it was sent never runs") {

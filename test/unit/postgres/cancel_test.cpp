@@ -49,7 +49,8 @@ TEST_SUITE("withdrawing operations") {
             for (const access kind : kinds) talk.submit("a", kind);
             talk.send();
             talk.answer("ok sync");
-            return talk.machine.withdraw(talk.probes[victim]).cancel_is_safe;
+            talk.machine.withdraw(talk.probes[victim]);
+            return talk.machine.cancel_is_safe();
         };
         CHECK(safe({access::read}, 0));
         CHECK(safe({access::write}, 0));
@@ -58,12 +59,28 @@ TEST_SUITE("withdrawing operations") {
         CHECK_FALSE(safe({access::read, access::read}, 1));
     }
 
+    TEST_CASE("a cancel becomes safe when the stranger in front is done, and needless with the answer") {
+        conversation talk;
+        talk.submit("a");
+        probe& victim = talk.submit("a", access::write);
+        talk.send();
+        talk.answer("ok sync");
+        talk.machine.withdraw(victim);
+        CHECK_FALSE(talk.machine.serves_nobody());
+        talk.answer("rows sync");
+        CHECK(talk.machine.cancel_is_safe());
+        talk.answer("ok sync");
+        CHECK_FALSE(talk.machine.serves_nobody());
+        CHECK(talk.machine.drained());
+    }
+
     TEST_CASE("a cancel is not safe once the answer is there, or when a COMMIT is on its way") {
         conversation talk;
         probe& answered = talk.submit("a");
         talk.send();
         talk.answer("ok sync rows");
-        CHECK_FALSE(talk.machine.withdraw(answered).cancel_is_safe);
+        talk.machine.withdraw(answered);
+        CHECK_FALSE(talk.machine.serves_nobody());
 
         conversation other;
         other.machine.begin("BEGIN");
@@ -72,7 +89,9 @@ TEST_SUITE("withdrawing operations") {
         other.answer("tag:BEGIN");
         other.control(control_kind::commit, "COMMIT");
         other.send_tick();
-        CHECK_FALSE(other.machine.withdraw(statement).cancel_is_safe);
+        other.machine.withdraw(statement);
+        CHECK(other.machine.serves_nobody());
+        CHECK_FALSE(other.machine.cancel_is_safe());
     }
 
     TEST_CASE("nothing is sent until the cancel returned, all is drained and a sentinel ran") {
@@ -123,7 +142,8 @@ TEST_SUITE("withdrawing operations") {
         talk.machine.begin("BEGIN");
         probe& sleeping = talk.submit("a");
         talk.send_tick();
-        CHECK(talk.machine.withdraw(sleeping).cancel_is_safe);
+        talk.machine.withdraw(sleeping);
+        CHECK(talk.machine.cancel_is_safe());
         talk.machine.cancel_started();
         probe& rollback = talk.control(control_kind::rollback, "ROLLBACK");
         CHECK(talk.answer("tag:BEGIN ok !57014 sync") == "");
