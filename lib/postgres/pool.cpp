@@ -1,12 +1,12 @@
+// Who comes and what is done for him. How connections are got back is in pool_reclaim.cpp, how it all ends in
+// pool_close.cpp.
 #include "pool.hpp"
 
-#include "database_registry.hpp"
-#include "errand.hpp"
+#include "error_text.hpp"
+#include "fork_count.hpp"
 #include "raw_tenant.hpp"
 
 #include <asynchrormous/postgres/error.hpp>
-
-#include <pthread.h>
 
 #include <algorithm>
 #include <random>
@@ -18,36 +18,7 @@ namespace {
 
 using clock = pool_policy::time_point::clock;
 
-struct waiting_statement final : pool_policy::waiter {
-    explicit waiting_statement(operation& what) noexcept : statement(what) { statement.state().add_ref(); }
-    ~waiting_statement() { statement.state().release(); }
-    operation& statement;
-};
-
-// How often this process is a child. Asking for its id instead is a system call for each query.
-int forks() noexcept {
-    static int count = 0;
-    static const int registered = ::pthread_atfork(nullptr, nullptr, [] { ++count; });
-    static_cast<void>(registered);
-    return count;
-}
-
 std::uint32_t seed() { return std::random_device()(); }
-
-std::string text_of(const std::exception_ptr& error) {
-    try {
-        std::rethrow_exception(error);
-    } catch (const std::exception& known) {
-        return known.what();
-    } catch (...) {
-        return "unknown error";
-    }
-}
-
-std::exception_ptr closed_error() {
-    return std::make_exception_ptr(
-        database_error("the database was closed: connect again with orm::connect()"));
-}
 
 pool_limits limits_of(const connect_options& options) {
     pool_limits limits;
@@ -82,7 +53,7 @@ pool::pool(event_loop& loop, conninfo info, const connect_options& options)
       loop_(loop),
       info_(std::move(info)),
       options_(options),
-      forks_(forks()),
+      forks_(fork_count()),
       policy_(limits_of(options), seed()),
       canceller_(make_intrusive<canceller>(loop)),
       wake_(loop),
@@ -250,191 +221,6 @@ void pool::lost(pooled& where, const std::exception_ptr& why) noexcept {
     loop_.defer(cleaner_);
     if (auto* const who = std::exchange(where.who_, nullptr)) who->on_closed(why);
     settle();
-}
-
-void pool::give_back(pooled& where) noexcept {
-    where.who_ = nullptr;
-    where.cleaning_ = true;
-    where.grace_.start(options_.cancel_timeout,
-                       [this, &where] { cut_off(where, "it did not become clean in time"); });
-    clean(where);
-    settle();
-}
-
-// Whatever the server still runs there is of no use to anybody.
-void pool::cut_off(pooled& where, const char* why) noexcept {
-    canceller_->request(*where.link().native(), [] {});
-    where.link().close(std::make_exception_ptr(
-        operational_error(std::string("the connection was closed by this side: ") + why)));
-}
-
-// Rule 21: only what is drained, idle and without traces of raw SQL is anybody's again.
-void pool::clean(pooled& where) noexcept {
-    connection& link = where.link();
-    if (!link.alive() || !link.drained()) return;
-    if (link.dirty() && !where.soiled_) {
-        if (std::exchange(where.discarding_, true)) return;
-        link.submit(
-            *new errand(loop_, control_kind::discard, "DISCARD ALL", [&where](std::exception_ptr why) {
-                where.soiled_ = why != nullptr;
-                where.discarding_ = false;
-            }));
-        return;
-    }
-    where.cleaning_ = false;
-    where.grace_.stop();
-    if (link.idle() && !where.soiled_) {
-        policy_.give_back(where);
-    } else {
-        link.close(std::make_exception_ptr(database_error("the session could not be cleaned")));
-    }
-}
-
-void pool::cancel(operation& statement) noexcept {
-    if (cancel_waiting(statement)) return settle();
-    for (const auto& one : connections_) {
-        if (one->who_) {
-            if (!one->who_->holds(statement)) continue;
-            return one->who_->withdraw(statement);
-        }
-        const withdrawal was = one->link().withdraw(statement);
-        if (was.unsent) one->load = static_cast<int>(one->link().load());
-        if (!was.known) continue;
-        look_after(*one);
-        return settle();
-    }
-}
-
-bool pool::cancel_waiting(operation& statement) noexcept {
-    for (auto* who = policy_.first_waiter(); who; who = who->next) {
-        if (who->kind == pool_policy::use::exclusive) {
-            auto& one = static_cast<tenant&>(*who);
-            if (!one.holds(statement)) continue;
-            one.withdraw(statement);
-            return true;
-        }
-        auto* const waiting = static_cast<waiting_statement*>(who);
-        if (&waiting->statement != &statement) continue;
-        policy_.remove(*who);
-        delete waiting;
-        return true;
-    }
-    return false;
-}
-
-void pool::look_after(pooled& where) noexcept {
-    if (!where.link().serves_nobody()) {
-        if (std::exchange(where.watched_, false) && !where.cleaning_) where.grace_.stop();
-        return;
-    }
-    cancel_running(where);
-    if (where.watched_ || where.cleaning_) return;
-    where.watched_ = true;
-    where.watched_since_ = clock::now();
-    if (!where.who_) policy_.leave(where);
-    watch(where);
-}
-
-// A cancel request that comes a moment too early hits nothing: it is repeated.
-void pool::watch(pooled& where) noexcept {
-    constexpr std::chrono::milliseconds interval{200};
-    const auto look = std::min(interval, options_.cancel_timeout);
-    where.grace_.start(look, [this, &where] {
-        if (clock::now() - where.watched_since_ >= options_.cancel_timeout)
-            return cut_off(where, "a cancelled statement did not end in time");
-        cancel_running(where);
-        watch(where);
-    });
-}
-
-void pool::cancel_running(pooled& where) noexcept {
-    if (where.cancel_sent_ || !where.link().cancel_is_safe()) return;
-    where.cancel_sent_ = true;
-    ++counters_.cancels;
-    where.link().cancel_started();
-    const intrusive_ptr<connection> link(&where.link());
-    canceller_->request(*link->native(), [link, &where] {
-        if (!link->alive()) return;  // nor is what it belonged to
-        where.cancel_sent_ = false;
-        link->cancel_returned();
-    });
-}
-
-void pool::close(intrusive_ptr<lazy_state<void>> closed, bool with_deadline) noexcept {
-    if (closed && (finished_ || forks_ != forks())) return closed->succeed();
-    if (closed) closing_.push_back(std::move(closed));
-    closed_ = true;
-    forget_database(*this);
-    if (with_deadline && !deadline_.running()) {
-        deadline_.start(options_.close_timeout, [this] { force_closed(closed_error()); });
-    }
-    settle();
-}
-
-void pool::check_closed() noexcept {
-    if (finished_ || policy_.waiting() > 0) return;
-    for (const auto& one : connections_) {
-        if (one->who_ || !one->link().drained()) return;
-    }
-    finish();
-}
-
-// What still waits fails with `why`, what is under way with connection_lost.
-void pool::force_closed(const std::exception_ptr& why) noexcept {
-    const intrusive_ptr<pool> self(this);
-    refuse_all(why);
-    finish();
-}
-
-void pool::refuse_all(const std::exception_ptr& why) noexcept {
-    closed_ = true;
-    settling_ = true;
-    while (auto* const who = policy_.first_waiter()) {
-        policy_.remove(*who);
-        refuse(*who, why);
-    }
-    settling_ = false;
-    last_error_ = why;
-}
-
-void pool::finish() noexcept {
-    if (std::exchange(finished_, true)) return;
-    const intrusive_ptr<pool> self(this);
-    forget_database(*this);
-    wake_.stop();
-    deadline_.stop();
-    for (const auto& attempt : std::exchange(connectors_, {})) attempt->abandon();
-    const auto why = last_error_ ? last_error_ : closed_error();
-    while (!connections_.empty()) connections_.back()->link().close(why);
-    for (const auto& one : std::exchange(closing_, {})) one->succeed();
-    loop_.defer(cleaner_);
-}
-
-void pool::sweep() noexcept {
-    const intrusive_ptr<pool> self(this);
-    if (loop_.closed()) finish();
-    gone_.clear();
-    if (finished_) self_ = nullptr;
-}
-
-// The loop tells every operation that it is closed; only then, at the end of its last tick, the connections
-// go.
-void pool::on_loop_shutdown() noexcept {
-    const auto why = std::make_exception_ptr(loop_closed("the event loop was shut down"));
-    if (auto opening = std::move(opening_)) opening(why);
-    refuse_all(why);
-    loop_.defer(cleaner_);
-}
-
-std::exception_ptr pool::refusal() const {
-    if (forks_ != forks()) {
-        return std::make_exception_ptr(
-            database_error("this database was connected before fork(): a child process must connect for "
-                           "itself with orm::connect()"));
-    }
-    if (!closed_) return nullptr;
-    return loop_.closed() ? std::make_exception_ptr(loop_closed("the event loop was shut down"))
-                          : closed_error();
 }
 
 std::exception_ptr pool::too_long() const {

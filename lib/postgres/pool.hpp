@@ -67,6 +67,13 @@ protected:
     ~tenant() = default;
 };
 
+// An autocommit operation for which there is no connection yet.
+struct waiting_statement final : pool_policy::waiter {
+    explicit waiting_statement(operation& what) noexcept : statement(what) { statement.state().add_ref(); }
+    ~waiting_statement() { statement.state().release(); }
+    operation& statement;
+};
+
 class pool final : public ref_counted,
                    public executor,
                    private connector::listener,
