@@ -149,6 +149,23 @@ TEST_SUITE("connection") {
         for (auto& one : answers) CHECK(one.get().size() == megabyte.size());
     }
 
+    TEST_CASE("rule 4: while the server waits for us to read, what it does not take yet is no deadlock") {
+        wire to(database_url(), {.max_bytes_in_flight = 1 << 28});
+        auto answer = to.send("select repeat('x', 30000000)");
+        auto behind = to.send("select $1", access::read, {bytes(std::string(30'000'000, 'y'))});
+        CHECK(behind.wait_for(std::chrono::seconds(30)));
+        CHECK(answer.get().size() == 30'000'000);
+    }
+
+    TEST_CASE("rule 4: an answer that libpq holds already is found although the socket stays silent") {
+        wire to;
+        to.value("select 'x'");
+        auto held = to.send("select 'x'");
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        PQconsumeInput(to.link->native());
+        CHECK(held.wait_for(std::chrono::seconds(10)));
+    }
+
     TEST_CASE("an idle connection notices that the server closed it") {
         wire to;
         const std::string pid = std::to_string(to.link->backend_pid());
