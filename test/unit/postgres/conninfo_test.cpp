@@ -47,6 +47,11 @@ TEST_CASE("keywords are read, and what the user says goes over our defaults but 
     CHECK(info.find("password") == "a b'c");
 }
 
+TEST_CASE("rule 12: no start-up options of our own, which poolers refuse; the user's are kept") {
+    CHECK(read_conninfo("host=a").find("options").empty());
+    CHECK(read_conninfo("host=a options='-c geqo=off'").find("options") == "-c geqo=off");
+}
+
 TEST_CASE("an address needs no look-up and keeps its name for verification") {
     const auto info = read_conninfo("host=db.example hostaddr=10.0.0.1 port=7");
     CHECK_FALSE(info.hosts[0].needs_dns());
