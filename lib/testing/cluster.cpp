@@ -71,8 +71,9 @@ std::string settings_text(const std::string& folder, const cluster_options& opti
 
 void write_files(const std::string& folder, const cluster_options& options) {
     std::ofstream(folder + "/settings") << settings_text(folder, options);
-    if (!options.files.empty()) std::filesystem::create_directory(folder + "/files");
-    for (const auto& [name, content] : options.files) std::ofstream(folder + "/files/" + name) << content;
+    const std::filesystem::path files = folder + "/files";
+    if (!options.files.empty()) std::filesystem::create_directory(files);
+    for (const auto& [name, content] : options.files) std::ofstream(files / name) << content;
 }
 
 bool give_away(const std::string& folder, const server_user& user) {
