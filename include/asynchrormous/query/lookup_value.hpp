@@ -32,8 +32,8 @@ struct lookup_value {
     sql::parameter high{};
 };
 
-// The condition `path[transform] lookup value`; nothing() or everything() where no row or each row fits.
-// Throws: query_error when the pair of a range is NULL.
+// The condition `path[transform] lookup value`; where a value out of range decides it, nothing(), or every
+// row that is not NULL. Throws: query_error when the pair of a range is NULL.
 ORM_EXPORT sql::expression_ptr lookup_expression(const sql::path& path, sql::transform part,
                                                  sql::lookup_kind lookup, lookup_value value);
 
