@@ -5,20 +5,21 @@
 
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace orm::inline v0::sql {
 
 // Absolute position in the unsliced rows. Both fit PostgreSQL's bigint.
-struct window {
+struct row_range {
     std::uint64_t offset = 0;
     std::optional<std::uint64_t> limit{};
 
     bool nothing() const noexcept { return limit && *limit == 0; }
     bool everything() const noexcept { return offset == 0 && !limit; }
 
-    window then(std::uint64_t skip, std::optional<std::uint64_t> count) const noexcept;
+    row_range then(std::uint64_t skip, std::optional<std::uint64_t> count) const noexcept;
 };
 
 struct source_clause final : clause {
@@ -41,19 +42,41 @@ struct flag_clause final : clause {
 };
 
 struct slice_clause final : clause {
-    slice_clause(intrusive_ptr<const clause> before, window to);
-    const window range;
+    slice_clause(intrusive_ptr<const clause> before, row_range to);
+    const row_range range;
 };
 
 struct select_clause final : clause {
-    select_clause(intrusive_ptr<const clause> before, std::vector<expression_ptr> what);
-    const std::vector<expression_ptr> columns;
+    select_clause(intrusive_ptr<const clause> before, std::vector<selected_column> what);
+    const std::vector<selected_column> columns;
+};
+
+struct annotate_clause final : clause {
+    annotate_clause(intrusive_ptr<const clause> before, std::string_view as, expression_ptr of, bool shown);
+    const std::string_view name;
+    const expression_ptr what;
+    const bool selected;
+};
+
+struct distinct_on_clause final : clause {
+    distinct_on_clause(intrusive_ptr<const clause> before, std::vector<expression_ptr> by);
+    const std::vector<expression_ptr> terms;
+};
+
+// The beginning of a chain, like a source: the members have theirs.
+struct combine_clause final : clause {
+    combine_clause(combinator of, std::vector<query> all);
+    const combinator how;
+    const std::vector<query> members;
 };
 
 template <class Clause>
 const Clause& clause_as(const clause& link) noexcept {
     return static_cast<const Clause&>(link);
 }
+
+// The annotation of this name, null when there is none.
+const annotate_clause* annotation_of(const clause& head, std::string_view name) noexcept;
 
 // The newest link of this kind, null when there is none.
 const clause* newest(const clause& head, clause_kind kind) noexcept;

@@ -4,39 +4,47 @@
 
 namespace orm::inline v0::sql {
 
-join_graph::join_graph(const table& root) {
-    sources_.push_back({.alias = std::string(root.name), .of = &root, .used = true});
+join_graph::join_graph(const table& root, std::size_t depth) : depth_(depth) {
+    sources_.push_back({.alias = name_for(root), .of = &root, .used = true});
 }
 
-destination join_graph::walk(std::size_t start, std::span<const column* const> hops, const column& target,
-                             transform part) {
+destination join_graph::walk(std::size_t start, std::span<const hop> hops, const column& target,
+                             reusable* only) {
     std::size_t at = start;
     const column* last = &target;
-    for (const column* via : hops) at = hop(at, *via);
+    for (const hop& via : hops) at = follow(at, via, only);
     if (last->target) {  // a foreign key stands for the key it holds: one hop more, trimmed at once
-        at = hop(at, *last);
+        at = follow(at, hop_of(*last), only);
         last = &sources_[at].of->key();
     }
     const std::size_t deepest = at;
-    while (at != 0 && last->name == sources_[at].of->key().name) {
-        last = sources_[at].via;
+    while (at != start && sources_[at].via.from->target && last->name == sources_[at].via.to->name) {
+        last = sources_[at].via.from;
         at = sources_[at].parent;
     }
     use(at);
-    return {{at, last, part}, deepest};
+    return {{at, last}, deepest};
 }
 
-std::size_t join_graph::hop(std::size_t parent, const column& via) {
-    for (std::size_t i = 1; i < sources_.size(); ++i)
-        if (sources_[i].parent == parent && sources_[i].via->name == via.name) return i;
+bool join_graph::matches(const row_source& join, std::size_t parent, const hop& via) const noexcept {
+    return join.parent == parent && join.via.from->name == via.from->name &&
+           join.via.to->name == via.to->name && join.of->name == via.into->name;
+}
+
+std::size_t join_graph::follow(std::size_t parent, const hop& via, reusable* only) {
+    const bool chosen = via.many && only;
+    for (std::size_t i = sources_.size() - 1; i > 0; --i) {
+        if (!matches(sources_[i], parent, via)) continue;
+        if (!chosen || std::find(only->begin(), only->end(), i) != only->end()) return i;
+    }
     const bool outer = via.nullable || sources_[parent].type == join_type::outer;
-    sources_.push_back({.alias = name_for(*via.target),
-                        .of = via.target,
-                        .via = &via,
+    sources_.push_back({.alias = name_for(*via.into),
+                        .of = via.into,
+                        .via = via,
                         .parent = parent,
                         .type = outer ? join_type::outer : join_type::inner,
-                        .nullable = via.nullable,
                         .used = false});
+    if (chosen) only->push_back(sources_.size() - 1);
     return sources_.size() - 1;
 }
 
@@ -44,7 +52,7 @@ void join_graph::promote(std::vector<std::size_t> sources) {
     for (std::size_t next = 0; next < sources.size(); ++next) {
         row_source& join = sources_[sources[next]];
         if (join.type != join_type::inner) continue;
-        if (!join.nullable && sources_[join.parent].type != join_type::outer) continue;
+        if (!join.via.nullable && sources_[join.parent].type != join_type::outer) continue;
         join.type = join_type::outer;
         for (std::size_t i = 1; i < sources_.size(); ++i)
             if (sources_[i].parent == sources[next]) sources.push_back(i);
@@ -68,8 +76,12 @@ bool join_graph::joined() const noexcept {
     return std::any_of(sources_.begin() + 1, sources_.end(), [](const row_source& s) { return s.used; });
 }
 
-// A table's first use goes by its own name, later ones are T3, T4: the number counts all uses so far.
+// A table's first use goes by its own name, later ones are T3, T4: the number counts all uses so far. Inside
+// subqueries a name of its own is given to each, so that none hides one of the queries around it.
 std::string join_graph::name_for(const table& of) const {
+    if (depth_ > 0)
+        return static_cast<char>('T' + (depth_ - 1) % 6 + 1) +
+               (depth_ > 6 ? std::to_string(depth_) + "_" : std::string()) + std::to_string(sources_.size());
     std::string name(of.name);
     for (std::size_t number = sources_.size() + 1; taken(name); ++number) name = "T" + std::to_string(number);
     return name;

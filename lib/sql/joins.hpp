@@ -14,27 +14,25 @@ namespace orm::inline v0::sql {
 
 enum class join_type : std::uint8_t { root, inner, outer };
 
-// What a row comes from: the query's own table (index 0), or one joined over a foreign key of `parent`.
+// What a row comes from: the query's own table (index 0), or one joined to `parent` by a hop of a path.
 struct row_source {
     std::string alias{};
     const table* of = nullptr;
-    const column* via = nullptr;  // the parent's foreign key; it points to the key of `of`
+    hop via{};
     std::size_t parent = 0;
     join_type type = join_type::root;
-    bool nullable = false;
     bool used = false;  // trimmed joins are kept for their name and their votes, but not rendered
 
     bool renamed() const noexcept { return alias != of->name; }
 };
 
-// A column of one of the sources, with the part taken of it.
+// A column of one of the sources.
 struct column_ref {
     std::size_t source = 0;
     const column* of = nullptr;
-    transform part = transform::none;
 
     friend bool operator==(const column_ref& a, const column_ref& b) noexcept {
-        return a.source == b.source && a.of->name == b.of->name && a.part == b.part;
+        return a.source == b.source && (a.of == b.of || (a.of && b.of && a.of->name == b.of->name));
     }
 };
 
@@ -44,20 +42,31 @@ struct destination {
     std::size_t deepest = 0;
 };
 
+// Which joins over hops with many rows a path may use again. One filter() call shares such joins, the next
+// one makes its own; everything else uses whichever was made last.
+using reusable = std::vector<std::size_t>;
+
 class join_graph {
 public:
-    explicit join_graph(const table& root);
+    // Depth 0 is the outermost query: tables go by their names. Deeper ones have U0, U1, …, then V0, ….
+    join_graph(const table& root, std::size_t depth);
 
     const std::vector<row_source>& sources() const noexcept { return sources_; }
     const row_source& at(std::size_t index) const noexcept { return sources_[index]; }
 
-    // Walks from a source along foreign keys. The last joins are trimmed when the key columns already hold
-    // the value: "author__id" is "author_id". Marks what remains as used.
-    destination walk(std::size_t start, std::span<const column* const> hops, const column& target,
-                     transform part = transform::none);
+    // Walks from a source along the hops. The last joins are trimmed when the columns before already hold
+    // the value: "author__id" is "author_id". Marks what remains as used. With `only`, hops with many rows
+    // reuse the joins in it, and add theirs.
+    destination walk(std::size_t start, std::span<const hop> hops, const column& target,
+                     reusable* only = nullptr);
 
-    // The source a foreign key of another one leads to; single-valued, so there is one, always reused.
-    std::size_t hop(std::size_t parent, const column& via);
+    // The source that a hop leads to.
+    std::size_t follow(std::size_t parent, const hop& via, reusable* only = nullptr);
+
+    // The hop from a foreign key to the row it refers to.
+    static hop hop_of(const column& foreign_key) noexcept {
+        return {&foreign_key, &foreign_key.target->key(), foreign_key.target, false, foreign_key.nullable};
+    }
 
     // Outer where that can make a difference, with everything behind it: no outer join precedes an inner one.
     void promote(std::vector<std::size_t> sources);
@@ -69,10 +78,12 @@ public:
 
 private:
     std::string name_for(const table& of) const;
+    bool matches(const row_source& join, std::size_t parent, const hop& via) const noexcept;
     bool taken(std::string_view alias) const noexcept;
     void use(std::size_t source) noexcept;
 
     std::vector<row_source> sources_;
+    std::size_t depth_;
 };
 
 }  // namespace orm::inline v0::sql

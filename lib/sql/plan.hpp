@@ -8,66 +8,74 @@
 
 #include <asynchrormous/sql/query.hpp>
 
+#include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace orm::inline v0::sql {
 
-// A scalar: a column, or a value to bind.
-struct operand {
-    const parameter* bound = nullptr;  // null: the column
-    column_ref column{};
+struct plan;
 
-    friend bool operator==(const operand& a, const operand& b) noexcept {
-        if (a.bound || b.bound) return a.bound == b.bound;
-        return a.column == b.column;
-    }
+// A node of the query's trees with what was decided about it. A column that no node names, such as one of the
+// model's selection, has no node.
+struct term {
+    const expression* node = nullptr;
+    column_ref column{};                  // of a field
+    std::vector<term> parts{};            // its operands; of named and outer what they stand for
+    std::shared_ptr<const plan> inner{};  // of a subquery
+    std::string reference{};              // not empty: written as this name, a column of a query in FROM
+    // Of a comparison under a negation, since NOT (NULL = x) is not true: `AND column IS NOT NULL`, or `IS
+    // TRUE` where the NULL may come from elsewhere.
+    std::vector<column_ref> guards{};
+    bool is_true = false;
+    bool or_null = false;  // the list had a NULL, which a negation leaves out
+
+    expression_kind kind() const noexcept { return node ? node->kind() : expression_kind::field; }
 };
 
-enum class condition_kind : std::uint8_t { group, compare, between, is_null };
+inline term term_of_column(const column_ref& of) { return {.column = of}; }
 
-struct condition {
-    condition_kind kind = condition_kind::group;
-    // group
-    connector by = connector::all;
-    bool negated = false;
-    std::vector<condition> children{};
-    // compare, between (left, right and high), is_null (left)
-    lookup_kind lookup = lookup_kind::exact;
-    operand left{}, right{}, high{};
-    bool yes = false;
-    // Under a negation: `AND column IS NOT NULL`, since NOT (NULL = x) is not true.
-    bool guard_left = false;
-    bool guard_right = false;
+struct selected_term {
+    std::string name{};  // not empty: AS name
+    term what{};
 };
 
 struct order_term {
-    column_ref by{};
-    bool descending = false;
+    term by{};
+    direction how{};
+};
+
+// An annotation, planned where it stands in the chain.
+struct planned_annotation {
+    std::string_view name{};
+    term what{};
+    bool selected = true;
 };
 
 struct plan {
     const table* root;
     join_graph joins;
-    std::vector<condition> where{};  // one for each filter, all must hold
-    std::vector<operand> selection{};
+    std::vector<planned_annotation> annotations{};
+    std::vector<term> where{};  // one for each filter, all must hold
+    std::vector<term> having{};
+    std::vector<selected_term> selection{};
+    std::vector<term> group_by{};
+    bool grouped = false;  // by group_by; by nothing at all when that is empty
     std::vector<order_term> order{};
-    window range{};
+    std::vector<term> distinct_on{};
+    row_range range{};
     bool distinct = false;
     bool empty = false;  // no row can match
 
     bool sliced() const noexcept { return !range.everything(); }
 };
 
-// The steps, in the order in which they are taken.
-plan plan_conditions(const query& rows);             // where, joins, slice, distinct
-void plan_selection(plan& into, const query& rows);  // select() or the model's columns
-void plan_ordering(plan& into, const query& rows);   // order_by() or the model's ordering; reverse()
+// Same text, same bound values.
+bool same_term(const term& a, const term& b) noexcept;
 
-// A scalar expression in the plan's terms, joining what it needs.
-operand plan_operand(plan& into, const expression& scalar);
-
-// One condition of filter(): adds it and settles the join types.
-void plan_filter(plan& into, const expression_ptr& what);
+// Something of an aggregate or a window in the tree, not counting subqueries.
+bool has_aggregate(const term& of) noexcept;
 
 }  // namespace orm::inline v0::sql

@@ -1,6 +1,6 @@
-// Conditions: joins for their paths, votes on join types, guards against NULL under negation.
+// Conditions: joins for their paths and votes on join types.
 // What Django's build_filter, _add_q and add_q decide, in the same order.
-#include "plan.hpp"
+#include "planner.hpp"
 #include "promotion.hpp"
 
 #include <algorithm>
@@ -9,174 +9,173 @@ namespace orm::inline v0::sql {
 
 namespace {
 
-using source_list = std::vector<std::size_t>;
-
-class condition_planner {
-public:
-    explicit condition_planner(join_graph& joins) noexcept : joins_(joins) {}
-
-    // Plans into `out`; returns the joins that must find a row for the condition to hold.
-    source_list plan_any(const expression& node, bool negated, condition& out) {
-        switch (node.kind()) {
-            case expression_kind::group:
-                return plan_group(node_as<group_node>(node), negated, out);
-            case expression_kind::compare:
-                return plan_compare(node_as<compare_node>(node), negated, out);
-            case expression_kind::between:
-                return plan_between(node_as<between_node>(node), negated, out);
-            default:
-                return plan_is_null(node_as<is_null_node>(node), negated, out);
-        }
-    }
-
-private:
-    source_list plan_group(const group_node& group, bool negated, condition& out) {
-        const bool now_negated = negated != group.negated;
-        promotion votes(group.by, group.children.size(), now_negated);
-        out.by = group.by;
-        out.negated = group.negated;
-        out.children.resize(group.children.size());
-        for (std::size_t i = 0; i < group.children.size(); ++i)
-            votes.vote(plan_any(*group.children[i], now_negated, out.children[i]));
-        return votes.settle(joins_);
-    }
-
-    source_list plan_compare(const compare_node& node, bool negated, condition& out) {
-        source_list needed;
-        out.kind = condition_kind::compare;
-        out.lookup = node.lookup;
-        out.right = right_operand(*node.right, needed);
-        out.left = left_operand(*node.left, needed);
-        if (!negated) return needed;
-        if (node.with_null) {
-            out = or_null(out);
-            return {};
-        }
-        out.guard_left = guarded(out.left);
-        out.guard_right = right_guarded(out);
-        return {};
-    }
-
-    static condition or_null(const condition& compared) {
-        condition null_too{.kind = condition_kind::is_null, .left = compared.left, .yes = true};
-        return {.kind = condition_kind::group, .by = connector::any, .children = {compared, null_too}};
-    }
-
-    source_list plan_between(const between_node& node, bool negated, condition& out) {
-        source_list needed;
-        out.kind = condition_kind::between;
-        out.right = right_operand(*node.low, needed);
-        out.high = right_operand(*node.high, needed);
-        out.left = left_operand(*node.left, needed);
-        if (!negated) return needed;
-        out.guard_left = guarded(out.left);
-        return {};
-    }
-
-    source_list plan_is_null(const is_null_node& node, bool negated, condition& out) {
-        source_list needed;
-        out.kind = condition_kind::is_null;
-        out.yes = node.yes;
-        out.left = left_operand(*node.of, needed);
-        // Wanting NULL, a missing row counts: the join has to stay outer.
-        return node.yes != negated ? source_list{} : needed;
-    }
-
-    operand left_operand(const expression& node, source_list& needed) {
-        return plan_scalar(node, needed, [](const destination& to) { return to.deepest; });
-    }
-
-    // As in Django a trimmed join of the right-hand side has no vote.
-    operand right_operand(const expression& node, source_list& needed) {
-        return plan_scalar(node, needed, [](const destination& to) { return to.column.source; });
-    }
-
-    template <class Last>
-    operand plan_scalar(const expression& node, source_list& needed, Last last) {
-        if (node.kind() == expression_kind::value) return {&node_as<value_node>(node).bound, {}};
-        const auto& field = node_as<field_node>(node);
-        const destination to = joins_.walk(0, field.where.hops, *field.where.target, field.part);
-        for (std::size_t source = last(to); source != 0; source = joins_.at(source).parent)
-            if (std::find(needed.begin(), needed.end(), source) == needed.end()) needed.push_back(source);
-        return {nullptr, to.column};
-    }
-
-    bool guarded(const operand& side) const noexcept {
-        if (side.bound) return false;
-        return side.column.of->nullable || joins_.at(side.column.source).type == join_type::outer;
-    }
-
-    // Django guards a bare nullable column only, and loses the rows without a joined row. Here both sides
-    // keep the same rule; a column that is compared with itself is guarded once.
-    bool right_guarded(const condition& compared) const noexcept {
-        return guarded(compared.right) && !(compared.guard_left && compared.right == compared.left);
-    }
-
-    join_graph& joins_;
-};
-
-// A join may turn outer after a condition was planned: `(a.x = 1 AND y = 2) OR NOT (a.z = 3)`, where the
-// first half had made it inner. Django leaves the second half without a guard then, and loses the rows
-// without an `a`.
-void complete_guards(const join_graph& joins, condition& in, bool negated) {
-    if (in.kind == condition_kind::group) {
-        for (condition& child : in.children) complete_guards(joins, child, negated != in.negated);
-        return;
-    }
-    if (!negated || in.kind == condition_kind::is_null) return;
-    const auto outer = [&joins](const operand& side) {
-        return !side.bound && joins.at(side.column.source).type == join_type::outer;
-    };
-    if (outer(in.left)) in.guard_left = true;
-    if (in.kind == condition_kind::compare && outer(in.right) && !(in.right == in.left))
-        in.guard_right = true;
+void add_source_and_parents(const join_graph& joins, std::size_t source, source_list& needed) {
+    for (; source != 0; source = joins.at(source).parent)
+        if (std::find(needed.begin(), needed.end(), source) == needed.end()) needed.push_back(source);
 }
 
 }  // namespace
 
-void plan_filter(plan& into, const expression_ptr& what) {
-    if (const auto* constant = node_if<constant_node>(what)) {
-        into.empty = into.empty || !constant->everything;
-        return;
+term planner::plan_condition(const expression& node, condition_scope in, source_list& needed) {
+    switch (node.kind()) {
+        case expression_kind::group:
+            return plan_group(node_as<group_node>(node), in, needed);
+        case expression_kind::compare:
+        case expression_kind::between:
+            return plan_comparison(node, in, needed);
+        case expression_kind::is_null:
+            return plan_is_null(node_as<is_null_node>(node), in, needed);
+        case expression_kind::constant:
+            return {.node = &node};
+        default:
+            return plan_truth(node, in, needed);
     }
-    // The new condition is ANDed to the others: what they made inner stays inner.
-    const source_list inner = into.joins.inner_joins();
-    condition& added = into.where.emplace_back();
-    promotion votes(connector::all, 1, false);
-    votes.vote(condition_planner(into.joins).plan_any(*what, false, added));
-    votes.settle(into.joins);
-    into.joins.demote(inner);
 }
 
-plan plan_conditions(const query& rows) {
-    plan made{.root = &rows.source(), .joins = join_graph(rows.source())};
-    std::vector<const clause*> chain;
-    for (const clause* link = &rows.head(); link; link = link->previous().get()) chain.push_back(link);
-    made.empty = rows.empty();
-    for (std::size_t i = chain.size(); i-- > 0;) {
-        const clause& link = *chain[i];
-        if (link.kind() == clause_kind::filter) plan_filter(made, clause_as<filter_clause>(link).condition);
-        if (link.kind() == clause_kind::slice) made.range = clause_as<slice_clause>(link).range;
-        if (link.kind() == clause_kind::distinct) made.distinct = true;
+term planner::plan_group(const group_node& group, condition_scope in, source_list& needed) {
+    const bool odd = group.by == connector::odd;  // whose children each count as true or not
+    in.negated = in.negated != group.negated && !odd;
+    promotion votes(odd ? connector::any : group.by, group.operands().size(), in.negated);
+    term made{.node = &group};
+    made.parts.reserve(group.operands().size());
+    for (const expression_ptr& child : group.operands()) {
+        source_list own;
+        made.parts.push_back(plan_condition(*child, in, own));
+        votes.vote(own);
     }
-    for (condition& added : made.where) complete_guards(made.joins, added, false);
+    for (const std::size_t source : votes.settle(plan_.joins)) needed.push_back(source);
     return made;
 }
 
-operand plan_operand(plan& into, const expression& scalar) {
-    if (scalar.kind() == expression_kind::value) return {&node_as<value_node>(scalar).bound, {}};
-    const auto& field = node_as<field_node>(scalar);
-    return {nullptr, into.joins.walk(0, field.where.hops, *field.where.target, field.part).column};
+term planner::plan_comparison(const expression& node, condition_scope in, source_list& needed) {
+    term made{.node = &node};
+    const std::span<const expression_ptr> operands = node.operands();
+    made.parts.resize(operands.size());
+    source_list own;
+    for (std::size_t i = 1; i < operands.size(); ++i)
+        made.parts[i] = plan_side(*operands[i], in, side::right, own);
+    made.parts[0] = plan_side(*operands[0], in, side::left, own);
+    if (!in.negated) needed = std::move(own);
+    return made;
 }
 
-void plan_selection(plan& into, const query& rows) {
-    const clause* chosen = newest(rows.head(), clause_kind::select);
-    if (chosen) {
-        for (const expression_ptr& column : clause_as<select_clause>(*chosen).columns)
-            into.selection.push_back(plan_operand(into, *column));
+term planner::plan_is_null(const is_null_node& node, condition_scope in, source_list& needed) {
+    term made{.node = &node};
+    source_list own;
+    made.parts.push_back(plan_side(*node.operands()[0], in, side::left, own));
+    // Wanting NULL, a missing row counts: the join has to stay outer.
+    if (node.yes == in.negated) needed = std::move(own);
+    return made;
+}
+
+term planner::plan_truth(const expression& node, condition_scope in, source_list& needed) {
+    source_list own;
+    term made = plan_side(node, in, side::left, own);
+    if (!in.negated) needed = std::move(own);
+    return made;
+}
+
+term planner::plan_side(const expression& node, condition_scope in, side which, source_list& needed) {
+    if (node.kind() == expression_kind::field)
+        return plan_field(node_as<field_node>(node), in.only, &needed, which);
+    if (node.kind() != expression_kind::call || !node_as<call_node>(node).by.strict)
+        return plan_any(node, in.only);
+    term made{.node = &node};
+    made.parts.reserve(node.operands().size());
+    for (const expression_ptr& argument : node.operands())
+        made.parts.push_back(plan_side(*argument, in, which, needed));
+    return made;
+}
+
+// As in Django a trimmed join of the right-hand side has no vote.
+term planner::plan_field(const field_node& node, reusable* only, source_list* needed, side which) {
+    const destination to = plan_.joins.walk(0, node.where.hops, *node.where.target, only);
+    if (needed)
+        add_source_and_parents(plan_.joins, which == side::left ? to.deepest : to.column.source, *needed);
+    return {.node = &node, .column = to.column};
+}
+
+void planner::plan_filter(const expression_ptr& what) {
+    if (const auto* constant = node_if<constant_node>(what)) {
+        plan_.empty = plan_.empty || !constant->everything;
         return;
     }
-    for (const column& own : into.root->columns) into.selection.push_back({nullptr, {0, &own}});
+    // The new condition is ANDed to the others: what they made inner stays inner.
+    const source_list inner = plan_.joins.inner_joins();
+    reusable shared;
+    source_list needed;
+    term added = plan_condition(*what, {.negated = false, .only = &shared}, needed);
+    promotion votes(connector::all, 1, false);
+    votes.vote(needed);
+    votes.settle(plan_.joins);
+    plan_.joins.demote(inner);
+    (has_aggregate(added) ? plan_.having : plan_.where).push_back(std::move(added));
+}
+
+// A condition that is a value: it chooses no rows, so a row that a join does not find is not lost.
+term planner::plan_inner_condition(const expression& node, reusable* only) {
+    source_list needed;
+    term made = plan_condition(node, {.negated = false, .only = only}, needed);
+    plan_.joins.promote(std::move(needed));
+    return made;
+}
+
+namespace {
+
+struct null_sources {
+    std::vector<column_ref> columns{};
+    bool elsewhere = false;  // NULL may come from something other than these columns
+};
+
+bool can_be_null(const join_graph& joins, const column_ref& column) noexcept {
+    return column.of->nullable || joins.at(column.source).type == join_type::outer;
+}
+
+void find_nulls(const join_graph& joins, const term& in, null_sources& found) {
+    if (in.kind() == expression_kind::field) {
+        if (can_be_null(joins, in.column) &&
+            std::find(found.columns.begin(), found.columns.end(), in.column) == found.columns.end())
+            found.columns.push_back(in.column);
+    } else if (in.kind() == expression_kind::call && node_as<call_node>(*in.node).by.strict) {
+        for (const term& part : in.parts) find_nulls(joins, part, found);
+    } else if (in.kind() != expression_kind::value) {
+        found.elsewhere = true;
+    }
+}
+
+void guard(const join_graph& joins, term& comparison, std::size_t sides) {
+    null_sources found;
+    for (std::size_t i = 0; i < sides; ++i) find_nulls(joins, comparison.parts[i], found);
+    comparison.is_true = found.elsewhere;
+    if (!found.elsewhere) comparison.guards = std::move(found.columns);
+}
+
+}  // namespace
+
+void settle_guards(const join_graph& joins, term& in, bool negated) {
+    switch (in.kind()) {
+        case expression_kind::group:
+            negated = negated != node_as<group_node>(*in.node).negated &&
+                      node_as<group_node>(*in.node).by != connector::odd;
+            for (term& part : in.parts) settle_guards(joins, part, negated);
+            return;
+        case expression_kind::compare:
+            in.or_null = negated && node_as<compare_node>(*in.node).with_null;
+            if (negated && !in.or_null) guard(joins, in, 2);
+            break;
+        case expression_kind::between:
+            if (negated) guard(joins, in, 1);
+            break;
+        case expression_kind::constant:
+        case expression_kind::is_null:
+            break;
+        case expression_kind::outer:  // belongs to another query, which settled it
+            in.is_true = negated;
+            return;
+        default:  // a boolean value, where a condition is wanted
+            in.is_true = negated;
+    }
+    for (term& part : in.parts) settle_guards(joins, part, false);
 }
 
 }  // namespace orm::inline v0::sql

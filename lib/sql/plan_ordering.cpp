@@ -1,5 +1,5 @@
 // ORDER BY: a foreign key stands for the default ordering of the model it points to, as deep as that leads.
-#include "plan.hpp"
+#include "planner.hpp"
 
 #include <asynchrormous/sql/error.hpp>
 
@@ -8,50 +8,39 @@
 
 namespace orm::inline v0::sql {
 
-namespace {
-
-struct path_term {
-    const path* where;
-    transform part = transform::none;
-    bool descending = false;
-    bool by_column = false;
-};
-
+// Paths of fields, with the default orderings they lead to.
 class ordering_planner {
 public:
-    explicit ordering_planner(plan& into) noexcept : plan_(into) {}
+    explicit ordering_planner(planner& of) noexcept : planner_(of), joins_(of.plan_.joins) {}
 
     void add_default(const table& of, std::size_t source, bool descending) {
         refuse_cycle(of);
         expanding_.push_back(&of);
         for (const path_order& term : of.ordering())
-            add({.where = &term.path,
-                 .descending = term.descending != descending,
-                 .by_column = term.by_column},
-                source);
+            add_path(term.path, term.by_column, source, {term.descending != descending});
         expanding_.pop_back();
     }
 
-    void add(const path_term& term, std::size_t source) {
-        const column& target = *term.where->target;
-        if (target.target && !term.by_column && term.part == transform::none &&
-            has_ordering(*target.target)) {
-            for (const column* via : term.where->hops) source = plan_.joins.hop(source, *via);
-            add_default(*target.target, plan_.joins.hop(source, target), term.descending);
+    void add_path(const path& where, bool by_column, std::size_t source, direction how) {
+        const column& target = *where.target;
+        if (target.target && !by_column && has_ordering(*target.target)) {
+            for (const hop& via : where.hops) source = joins_.follow(source, via);
+            add_default(*target.target, joins_.follow(source, join_graph::hop_of(target)), how.descending);
             return;
         }
-        add_column(plan_.joins.walk(source, term.where->hops, target, term.part).column, term.descending);
+        add(term_of_column(joins_.walk(source, where.hops, target).column), how);
+    }
+
+    // Ordering twice by the same value is ordering by it once.
+    void add(term by, direction how) {
+        std::vector<order_term>& order = planner_.plan_.order;
+        const bool known = std::any_of(order.begin(), order.end(),
+                                       [&by](const order_term& term) { return same_term(term.by, by); });
+        if (!known) order.push_back({std::move(by), how});
     }
 
 private:
     static bool has_ordering(const table& of) { return of.ordering && !of.ordering().empty(); }
-
-    // Ordering twice by the same column is ordering by it once.
-    void add_column(const column_ref& by, bool descending) {
-        const bool known = std::any_of(plan_.order.begin(), plan_.order.end(),
-                                       [&by](const order_term& term) { return term.by == by; });
-        if (!known) plan_.order.push_back({by, descending});
-    }
 
     void refuse_cycle(const table& of) const {
         const auto again = std::find_if(expanding_.begin(), expanding_.end(),
@@ -65,9 +54,12 @@ private:
                           "): order by a column of the related model, or by its key");
     }
 
-    plan& plan_;
+    planner& planner_;
+    join_graph& joins_;
     std::vector<const table*> expanding_;
 };
+
+namespace {
 
 bool reversed(const query& rows) noexcept {
     bool odd = false;
@@ -76,19 +68,27 @@ bool reversed(const query& rows) noexcept {
     return odd;
 }
 
+nulls_order flipped(nulls_order nulls) noexcept {
+    if (nulls == nulls_order::unset) return nulls;
+    return nulls == nulls_order::first ? nulls_order::last : nulls_order::first;
+}
+
 }  // namespace
 
-void plan_ordering(plan& into, const query& rows) {
-    const bool flip = reversed(rows);
-    ordering_planner planner(into);
-    const clause* chosen = newest(rows.head(), clause_kind::order_by);
+void planner::plan_ordering() {
+    const bool flip = reversed(rows_);
+    ordering_planner terms(*this);
+    const clause* chosen = newest(rows_.head(), clause_kind::order_by);
     if (!chosen) {
-        if (rows.ordered()) planner.add_default(*into.root, 0, flip);
+        if (rows_.ordered()) terms.add_default(*plan_.root, 0, flip);
         return;
     }
-    for (const ordering& term : clause_as<order_clause>(*chosen).terms) {
-        const auto& field = node_as<field_node>(*term.by);
-        planner.add({&field.where, field.part, term.descending != flip, term.by_column}, 0);
+    for (const ordering& each : clause_as<order_clause>(*chosen).terms) {
+        const direction how{each.descending != flip, flip ? flipped(each.nulls) : each.nulls};
+        if (const auto* field = node_if<field_node>(each.by))
+            terms.add_path(field->where, each.by_column, 0, how);
+        else
+            terms.add(plan_value(*each.by), how);
     }
 }
 

@@ -17,13 +17,26 @@ constexpr std::uint64_t largest_bigint = static_cast<std::uint64_t>(std::numeric
 std::uint64_t shape_of_terms(const std::vector<ordering>& terms) noexcept {
     std::uint64_t shape = shape_of(terms.size());
     for (const ordering& term : terms)
-        shape = mix(mix(shape, term.by->shape()), shape_of(term.descending, term.by_column));
+        shape = mix(mix(shape, term.by->shape()), shape_of(term.descending, term.by_column, term.nulls));
     return shape;
 }
 
-std::uint64_t shape_of_columns(const std::vector<expression_ptr>& columns) noexcept {
+std::uint64_t shape_of_columns(const std::vector<selected_column>& columns) noexcept {
     std::uint64_t shape = shape_of(columns.size());
-    for (const expression_ptr& column : columns) shape = mix(shape, column->shape());
+    for (const selected_column& column : columns)
+        shape = mix(mix(shape, shape_of_text(column.name)), column.what->shape());
+    return shape;
+}
+
+std::uint64_t shape_of_values(const std::vector<expression_ptr>& values) noexcept {
+    std::uint64_t shape = shape_of(values.size());
+    for (const expression_ptr& each : values) shape = mix(shape, each->shape());
+    return shape;
+}
+
+std::uint64_t shape_of_members(combinator how, const std::vector<query>& members) noexcept {
+    std::uint64_t shape = shape_of(how, members.size());
+    for (const query& member : members) shape = mix(shape, member.shape());
     return shape;
 }
 
@@ -33,21 +46,33 @@ void refuse_slice(const query& rows, const char* verb, const char* method) {
                       " a query once a slice has been taken; call " + method + "() before slicing");
 }
 
+void refuse_combined(const query& rows, const char* method) {
+    if (!rows.combined()) return;
+    throw query_error(std::string(rows.source().model) + ": " + method +
+                      "() has no meaning after union_(), intersection() or difference(): call it on the "
+                      "QuerySets that are combined");
+}
+
 intrusive_ptr<const clause> flag(const intrusive_ptr<const clause>& before, clause_kind kind) {
     return make_intrusive<const flag_clause>(before, kind);
 }
 
 }  // namespace
 
-clause::clause(clause_kind kind, const table& source) noexcept
-    : source_(&source), shape_(mix(shape_of(kind), &source)), kind_(kind), sliced_(false) {}
+clause::clause(clause_kind kind, const table& source, std::uint64_t shape) noexcept
+    : source_(&source),
+      shape_(mix(mix(shape_of(kind), &source), shape)),
+      kind_(kind),
+      sliced_(false),
+      combined_(kind == clause_kind::combine) {}
 
 clause::clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint64_t shape) noexcept
     : previous_(std::move(previous)),
       source_(previous_->source_),
       shape_(mix(mix(previous_->shape_, shape_of(kind)), shape)),
       kind_(kind),
-      sliced_(kind == clause_kind::slice || previous_->sliced_) {}
+      sliced_(kind == clause_kind::slice || previous_->sliced_),
+      combined_(previous_->combined_) {}
 
 // A chain built in a loop is as long as the loop: it is taken apart here link by link, not by recursion.
 clause::~clause() {
@@ -55,15 +80,15 @@ clause::~clause() {
     while (rest && rest->sole()) rest = std::move(const_cast<clause&>(*rest).previous_);
 }
 
-window window::then(std::uint64_t skip, std::optional<std::uint64_t> count) const noexcept {
-    window next;
+row_range row_range::then(std::uint64_t skip, std::optional<std::uint64_t> count) const noexcept {
+    row_range next;
     next.offset = offset + std::min(skip, largest_bigint - offset);
     if (limit) next.limit = *limit - std::min(skip, *limit);
     if (count) next.limit = std::min({*count, next.limit.value_or(*count), largest_bigint});
     return next;
 }
 
-source_clause::source_clause(const table& source) : clause(clause_kind::source, source) {}
+source_clause::source_clause(const table& source) : clause(clause_kind::source, source, 0) {}
 
 filter_clause::filter_clause(intrusive_ptr<const clause> before, expression_ptr what)
     : clause(clause_kind::filter, std::move(before), what->shape()), condition(std::move(what)) {}
@@ -74,13 +99,38 @@ order_clause::order_clause(intrusive_ptr<const clause> before, std::vector<order
 flag_clause::flag_clause(intrusive_ptr<const clause> before, clause_kind flag)
     : clause(flag, std::move(before), 0) {}
 
-slice_clause::slice_clause(intrusive_ptr<const clause> before, window to)
+slice_clause::slice_clause(intrusive_ptr<const clause> before, row_range to)
     : clause(clause_kind::slice, std::move(before),
              shape_of(to.offset != 0, to.limit.has_value(), to.nothing())),
       range(to) {}
 
-select_clause::select_clause(intrusive_ptr<const clause> before, std::vector<expression_ptr> what)
+select_clause::select_clause(intrusive_ptr<const clause> before, std::vector<selected_column> what)
     : clause(clause_kind::select, std::move(before), shape_of_columns(what)), columns(std::move(what)) {}
+
+annotate_clause::annotate_clause(intrusive_ptr<const clause> before, std::string_view as, expression_ptr of,
+                                 bool shown)
+    : clause(clause_kind::annotate, std::move(before),
+             mix(mix(shape_of_text(as), of->shape()), shape_of(shown))),
+      name(as),
+      what(std::move(of)),
+      selected(shown) {}
+
+distinct_on_clause::distinct_on_clause(intrusive_ptr<const clause> before, std::vector<expression_ptr> by)
+    : clause(clause_kind::distinct_on, std::move(before), shape_of_values(by)), terms(std::move(by)) {}
+
+combine_clause::combine_clause(combinator of, std::vector<query> all)
+    : clause(clause_kind::combine, all.front().source(), shape_of_members(of, all)),
+      how(of),
+      members(std::move(all)) {}
+
+const annotate_clause* annotation_of(const clause& head, std::string_view name) noexcept {
+    for (const clause* link = &head; link; link = link->previous().get()) {
+        if (link->kind() != clause_kind::annotate) continue;
+        const auto& annotation = clause_as<annotate_clause>(*link);
+        if (annotation.name == name) return &annotation;
+    }
+    return nullptr;
+}
 
 const clause* newest(const clause& head, clause_kind kind) noexcept {
     for (const clause* link = &head; link; link = link->previous().get())
@@ -95,20 +145,19 @@ query query::filter(expression_ptr condition) const {
     const auto* constant = node_if<constant_node>(condition);
     if (constant && constant->everything) return *this;
     refuse_slice(*this, "filter", "filter");
+    refuse_combined(*this, "filter");
     return query(make_intrusive<const filter_clause>(head_, std::move(condition)));
 }
 
 query query::exclude(expression_ptr condition) const {
     if (!condition) return *this;
     refuse_slice(*this, "exclude from", "exclude");
+    refuse_combined(*this, "exclude");
     return filter(negate(std::move(condition)));
 }
 
 query query::order_by(std::vector<ordering> terms) const {
     refuse_slice(*this, "reorder", "order_by");
-    for (const ordering& term : terms)
-        if (!node_if<field_node>(term.by))
-            throw query_error(std::string(source().model) + ": order_by() takes columns");
     return query(make_intrusive<const order_clause>(head_, std::move(terms)));
 }
 
@@ -119,28 +168,46 @@ query query::reverse() const {
 
 query query::distinct() const {
     refuse_slice(*this, "make distinct", "distinct");
+    refuse_combined(*this, "distinct");
     return query(flag(head_, clause_kind::distinct));
 }
 
 query query::slice(std::uint64_t offset, std::optional<std::uint64_t> limit) const {
     if (offset == 0 && !limit) return *this;
     const clause* earlier = newest(*head_, clause_kind::slice);
-    const window whole = earlier ? clause_as<slice_clause>(*earlier).range : window{};
+    const row_range whole = earlier ? clause_as<slice_clause>(*earlier).range : row_range{};
     return query(make_intrusive<const slice_clause>(head_, whole.then(offset, limit)));
 }
 
 query query::none() const { return query(flag(head_, clause_kind::none)); }
 
-query query::select(std::vector<expression_ptr> columns) const {
-    for (const expression_ptr& column : columns)
-        if (!node_if<field_node>(column) && !node_if<value_node>(column))
-            throw query_error(std::string(source().model) + ": select() takes columns and values");
+query query::select(std::vector<selected_column> columns) const {
     return query(make_intrusive<const select_clause>(head_, std::move(columns)));
+}
+
+query query::annotate(std::string_view name, expression_ptr what, bool selected) const {
+    refuse_combined(*this, "annotate");
+    if (annotation_of(*head_, name))
+        throw query_error(std::string(source().model) + ": the query has an annotation \"" +
+                          std::string(name) + "\" already; give this one another name");
+    return query(make_intrusive<const annotate_clause>(head_, name, std::move(what), selected));
+}
+
+query query::distinct_on(std::vector<expression_ptr> terms) const {
+    refuse_slice(*this, "make distinct", "distinct");
+    refuse_combined(*this, "distinct");
+    return query(make_intrusive<const distinct_on_clause>(head_, std::move(terms)));
+}
+
+query query::combine(combinator how, std::vector<query> others) const {
+    others.insert(others.begin(), *this);
+    return query(make_intrusive<const combine_clause>(how, std::move(others)));
 }
 
 bool query::ordered() const noexcept {
     if (const clause* explicitly = newest(*head_, clause_kind::order_by))
         return !clause_as<order_clause>(*explicitly).terms.empty();
+    if (combined()) return false;
     return source().ordering && !source().ordering().empty();
 }
 

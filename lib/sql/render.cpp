@@ -1,6 +1,6 @@
 // Statements that read.
-#include "plan.hpp"
 #include "plan_writer.hpp"
+#include "planner.hpp"
 #include "sink.hpp"
 
 #include <asynchrormous/sql/error.hpp>
@@ -19,140 +19,93 @@ statement no_rows() {
     return made;
 }
 
-bool needs_subquery(const plan& of) noexcept { return of.sliced() || of.distinct; }
-
-// The rows as a subquery: their order matters only when a slice is cut out of it, their columns only when
-// DISTINCT compares them.
-plan plan_counted(const query& rows) {
-    plan made = plan_conditions(rows);
-    if (made.empty || !needs_subquery(made)) return made;
-    if (made.distinct) plan_selection(made, rows);
-    if (made.sliced()) plan_ordering(made, rows);
-    return made;
+bool needs_subquery(const plan& of) noexcept {
+    return of.sliced() || of.distinct || !of.distinct_on.empty() || of.grouped;
 }
 
-std::string_view function_of(aggregate_kind kind) noexcept {
-    switch (kind) {
-        case aggregate_kind::count:
-            return "COUNT(";
-        case aggregate_kind::sum:
-            return "SUM(";
-        case aggregate_kind::avg:
-            return "AVG(";
-        case aggregate_kind::min:
-            return "MIN(";
-        case aggregate_kind::max:
-            return "MAX(";
-    }
-    return "";
-}
-
-std::string column_alias(std::size_t position) { return "a" + std::to_string(position + 1); }
-
-template <class Argument>
-void write_aggregates(sql_sink& out, std::span<const aggregate> terms, Argument argument) {
-    list_separator columns(out, ", ");
-    for (std::size_t i = 0; i < terms.size(); ++i) {
-        columns.next() << function_of(terms[i].kind) << (terms[i].distinct ? "DISTINCT " : "");
-        if (terms[i].of)
-            argument(i);
-        else
-            out << "*";
-        out << ")";
-    }
-}
-
-void check_terms(const table& of, std::span<const aggregate> terms) {
+void check_terms(const table& of, std::span<const expression_ptr> terms) {
     if (terms.empty())
         throw query_error(std::string(of.model) + ": aggregate() needs at least one term, such as a count");
-    for (const aggregate& term : terms)
-        if (!term.of && (term.kind != aggregate_kind::count || term.distinct))
-            throw query_error(std::string(of.model) +
-                              ": only a plain count goes without a column; name the column to aggregate");
 }
 
-// The rows' own columns, then one for each aggregate.
-void write_aggregated_rows(sql_sink& out, const plan& rows, const std::vector<operand>& arguments,
-                           std::span<const aggregate> terms) {
-    const plan_writer writer(out, rows);
-    out << (rows.distinct ? "SELECT DISTINCT " : "SELECT ");
-    list_separator columns(out, ", ");
-    columns.next();
-    if (rows.distinct)
-        writer.select_list();
-    else
-        writer.key();
-    for (std::size_t i = 0; i < terms.size(); ++i) {
-        if (!terms[i].of) continue;
-        columns.next();
-        writer.scalar(arguments[i]);
-        (out << " AS ").identifier(column_alias(i));
+// What the aggregates read of the rows becomes a column of the subquery; values stay where they are.
+void read_from_subquery(term& of, bool aggregated, plan& rows) {
+    if (!aggregated) {
+        const bool now = of.kind() == expression_kind::aggregate;
+        for (term& part : of.parts) read_from_subquery(part, now, rows);
+        return;
     }
-    writer.from();
-    writer.where();
-    writer.order_by();
-    writer.limit();
-}
-
-std::vector<operand> plan_arguments(plan& into, std::span<const aggregate> terms) {
-    std::vector<operand> arguments(terms.size());
-    for (std::size_t i = 0; i < terms.size(); ++i)
-        if (terms[i].of) arguments[i] = plan_operand(into, *terms[i].of);
-    return arguments;
+    if (of.kind() == expression_kind::value) return;
+    const std::string name = "a" + std::to_string(rows.selection.size() + 1);
+    const expression* node = of.node;
+    rows.selection.push_back({name, std::move(of)});
+    of = {.node = node, .reference = name};
 }
 
 }  // namespace
 
 statement render_select(const query& rows) {
-    plan planned = plan_conditions(rows);
+    const plan planned = plan_select(rows);
     if (planned.empty) return no_rows();
-    plan_selection(planned, rows);
-    plan_ordering(planned, rows);
     sql_sink out;
     plan_writer(out, planned).rows();
     return out.take();
 }
 
 statement render_count(const query& rows) {
-    const aggregate all{};
+    static const expression_ptr all = aggregate({.function = "COUNT", .result = type{type_kind::int8}});
     return render_aggregate(rows, {&all, 1});
 }
 
 statement render_exists(const query& rows) {
-    plan planned = plan_conditions(rows);
-    if (planned.empty) return no_rows();
-    // Which rows a slice skips depends on what DISTINCT has merged before.
-    const bool merged = planned.distinct && planned.sliced();
-    if (merged) plan_selection(planned, rows);
+    planner planning(rows);
+    planning.plan_clauses();
+    if (planning.made().empty) return no_rows();
+    planning.plan_selection();
+    planning.plan_grouping();
+    const plan planned = planning.finish();
     sql_sink out;
-    const plan_writer writer(out, planned);
-    out << (merged ? "SELECT DISTINCT " : "SELECT ");
-    if (merged)
-        writer.select_list();
-    else
-        out << "1";
-    writer.from();
-    writer.where();
-    writer.limit(true);
+    plan_writer(out, planned).any_row();
     return out.take();
 }
 
-statement render_aggregate(const query& rows, std::span<const aggregate> terms) {
+statement render_aggregate(const query& rows, std::span<const expression_ptr> terms) {
     check_terms(rows.source(), terms);
-    plan planned = plan_counted(rows);
-    if (planned.empty) return no_rows();
-    const std::vector<operand> arguments = plan_arguments(planned, terms);
+    planner planning(rows);
+    planning.plan_clauses();
+    if (planning.made().empty) return no_rows();
+    planning.plan_selection();
+    planning.plan_grouping();
+    std::vector<term> asked;
+    for (const expression_ptr& each : terms) {
+        asked.push_back(planning.plan_value(*each));
+        settle_guards(planning.made().joins, asked.back(), false);
+    }
+    plan& inner = planning.made();
+    const bool wrapped = needs_subquery(inner);
+    if (wrapped) {
+        // Which rows a slice cuts out depends on their order, which columns DISTINCT compares on all of them.
+        if (inner.sliced() || !inner.distinct_on.empty()) planning.plan_ordering();
+        if (!inner.distinct) inner.selection.clear();
+        if (inner.selection.empty() && !inner.grouped) inner.selection.push_back({{}, planning.plan_key()});
+        for (term& each : asked) read_from_subquery(each, false, inner);
+        if (inner.selection.empty()) inner.selection.push_back({{}, inner.group_by.front()});
+    }
+    const plan planned = planning.finish();
     sql_sink out;
+    const plan_writer writer(out, planned);
     out << "SELECT ";
-    if (needs_subquery(planned)) {
-        write_aggregates(out, terms, [&out](std::size_t i) { out.identifier(column_alias(i)); });
+    list_separator columns(out, ", ");
+    for (const term& each : asked) {
+        columns.next();
+        writer.value(each);
+    }
+    if (wrapped) {
         out << " FROM (";
-        write_aggregated_rows(out, planned, arguments, terms);
+        writer.rows();
         out << ") \"subquery\"";
         return out.take();
     }
-    const plan_writer writer(out, planned);
-    write_aggregates(out, terms, [&](std::size_t i) { writer.scalar(arguments[i]); });
     writer.from();
     writer.where();
     return out.take();

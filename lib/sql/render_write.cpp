@@ -1,11 +1,12 @@
 // Statements that change rows.
-#include "plan.hpp"
 #include "plan_writer.hpp"
+#include "planner.hpp"
 #include "sink.hpp"
 
 #include <asynchrormous/sql/error.hpp>
 #include <asynchrormous/sql/render.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace orm::inline v0::sql {
@@ -18,15 +19,21 @@ void refuse_slice(const query& rows, const char* method) {
                       " a query once a slice has been taken; filter by the keys of the slice's rows instead");
 }
 
-std::vector<operand> plan_values(plan& into, std::span<const assignment> terms) {
-    std::vector<operand> values;
+bool of_other_row(const term& value) noexcept {
+    if (value.kind() == expression_kind::field) return value.column.source != 0;
+    return std::any_of(value.parts.begin(), value.parts.end(), of_other_row);
+}
+
+std::vector<term> plan_values(planner& planning, std::span<const assignment> terms) {
+    std::vector<term> values;
     values.reserve(terms.size());
-    for (const assignment& term : terms) {
-        values.push_back(plan_operand(into, *term.value));
-        if (values.back().column.source == 0) continue;
-        throw query_error(std::string(into.root->model) + ": update() cannot set " +
-                          std::string(term.target->field) +
-                          " to a column of a related model; use a column of the same row");
+    for (const assignment& each : terms) {
+        values.push_back(planning.plan_value(*each.value));
+        settle_guards(planning.made().joins, values.back(), false);
+        if (!of_other_row(values.back())) continue;
+        throw query_error(std::string(planning.made().root->model) + ": update() cannot set " +
+                          std::string(each.target->field) +
+                          " to a column of a related model; use a column of the same row, or a Subquery");
     }
     return values;
 }
@@ -115,16 +122,18 @@ statement render_update(const query& rows, std::span<const assignment> terms) {
     refuse_slice(rows, "update");
     if (terms.empty())
         throw query_error(std::string(rows.source().model) + ": update() needs at least one assignment");
-    plan planned = plan_conditions(rows);
-    if (planned.empty) return {.empty = true};
-    const std::vector<operand> values = plan_values(planned, terms);
+    planner planning(rows);
+    planning.plan_clauses();
+    if (planning.made().empty) return {.empty = true};
+    const std::vector<term> values = plan_values(planning, terms);
+    const plan planned = planning.finish();
     sql_sink out;
     const plan_writer writer(out, planned);
     (out << "UPDATE ").identifier(planned.root->name) << " SET ";
     list_separator assignments(out, ", ");
     for (std::size_t i = 0; i < terms.size(); ++i) {
         assignments.next().identifier(terms[i].target->name) << " = ";
-        writer.scalar(values[i]);
+        writer.value(values[i]);
     }
     write_condition(out, writer, planned.joins.joined());
     return out.take();
@@ -132,8 +141,10 @@ statement render_update(const query& rows, std::span<const assignment> terms) {
 
 statement render_delete(const query& rows) {
     refuse_slice(rows, "delete");
-    const plan planned = plan_conditions(rows);
-    if (planned.empty) return {.empty = true};
+    planner planning(rows);
+    planning.plan_clauses();
+    if (planning.made().empty) return {.empty = true};
+    const plan planned = planning.finish();
     sql_sink out;
     (out << "DELETE FROM ").identifier(planned.root->name);
     write_condition(out, plan_writer(out, planned), planned.joins.joined());

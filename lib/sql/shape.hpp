@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace orm::inline v0::sql {
 
@@ -16,6 +17,13 @@ constexpr std::uint64_t mix(std::uint64_t seed, std::uint64_t part) noexcept {
 // Metadata is static: its address is its identity.
 inline std::uint64_t mix(std::uint64_t seed, const void* identity) noexcept {
     return mix(seed, reinterpret_cast<std::uintptr_t>(identity));
+}
+
+// Static texts: their characters are their identity, since one may be spelled in several places.
+constexpr std::uint64_t shape_of_text(std::string_view text) noexcept {
+    std::uint64_t shape = text.size();
+    for (const char c : text) shape = shape * 0x100000001b3ULL ^ static_cast<unsigned char>(c);
+    return mix(0, shape);
 }
 
 template <class... Parts>

@@ -6,6 +6,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace orm::inline v0::sql {
 
@@ -23,13 +24,18 @@ public:
         append_identifier(made_.text, name);
         return *this;
     }
-    // Throws: query_error beyond the 65535 parameters that one statement can carry.
-    sql_sink& bind(parameter value);
+    // A value that stands in several places is sent once, so that PostgreSQL sees that the places are equal.
+    // Lifetime: until take(). Throw: query_error beyond the 65535 parameters that one statement can carry.
+    sql_sink& bind(const parameter& value);
+    sql_sink& bind_new(parameter value);
 
     statement take() { return std::move(made_); }
 
 private:
+    sql_sink& write_number(std::size_t number);
+
     statement made_;
+    std::vector<const parameter*> bound_{};  // where each came from; null for bind_new()
 };
 
 // Writes `separator` before every call but the first.

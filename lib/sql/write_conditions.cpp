@@ -1,4 +1,4 @@
-// WHERE: groups, guards, and the lookups as PostgreSQL operators.
+// WHERE and HAVING: groups, guards, and the lookups as PostgreSQL operators.
 #include "plan_writer.hpp"
 
 namespace orm::inline v0::sql {
@@ -6,16 +6,9 @@ namespace orm::inline v0::sql {
 namespace {
 
 // Compares as text already; enumerations are stored as text. bpchar is not here: its text has no padding.
-bool is_text(const column_ref& of) noexcept {
-    if (of.part != transform::none || of.of->type.array) return false;
-    const type_kind kind = of.of->type.kind;
-    return kind == type_kind::text || kind == type_kind::varchar || kind == type_kind::enumeration;
-}
-
-bool is_text(const parameter& bound) noexcept {
-    const type_kind kind = bound.type.kind;
-    return !bound.type.array &&
-           (kind == type_kind::text || kind == type_kind::varchar || kind == type_kind::enumeration);
+bool is_text(const type& of) noexcept {
+    return !of.array &&
+           (of.kind == type_kind::text || of.kind == type_kind::varchar || of.kind == type_kind::enumeration);
 }
 
 std::string_view operator_of(lookup_kind lookup) noexcept {
@@ -33,82 +26,112 @@ std::string_view operator_of(lookup_kind lookup) noexcept {
     }
 }
 
-// The type both sides are brought to where the plain operator does not exist or the value travels as text
-// (time has no parameter type of its own, json has no equality).
-std::string_view matching_type(const operand& side) noexcept {
-    if (side.bound) return {};
-    if (side.column.part == transform::time) return "time";
-    if (side.column.part == transform::none && side.column.of->type.kind == type_kind::json) return "jsonb";
-    return {};
-}
-
 }  // namespace
 
-void plan_writer::where() const {
-    if (plan_.where.empty()) return;
-    out_ << " WHERE ";
+void plan_writer::where() const { conditions(" WHERE ", plan_.where); }
+
+void plan_writer::conditions(std::string_view keyword, const std::vector<term>& all) const {
+    if (all.empty()) return;
+    out_ << keyword;
     list_separator filters(out_, " AND ");
-    for (const condition& what : plan_.where) {
+    for (const term& what : all) {
         filters.next();
-        any_condition(what, context::top);
+        condition(what, context::top);
     }
 }
 
-void plan_writer::any_condition(const condition& what, context around) const {
-    if (what.kind == condition_kind::group)
+void plan_writer::condition(const term& what, context around) const {
+    if (what.kind() == expression_kind::group)
         group(what, around);
-    else if (what.guard_left || what.guard_right)
+    else if (!what.guards.empty() || what.is_true || what.or_null)
         guarded(what, around);
     else
         leaf(what);
 }
 
-void plan_writer::group(const condition& what, context around) const {
-    const bool all = what.by == connector::all;
-    const bool open = around == context::top && all && !what.negated;
-    if (!open) out_ << (what.negated ? "NOT (" : "(");
-    list_separator parts(out_, all ? " AND " : " OR ");
-    for (const condition& child : what.children) {
-        parts.next();
-        any_condition(child, all ? context::all : context::any);
+void plan_writer::group(const term& what, context around) const {
+    const auto& node = node_as<group_node>(*what.node);
+    const bool all = node.by == connector::all;
+    const bool open = around == context::top && all && !node.negated;
+    if (!open) out_ << (node.negated ? "NOT (" : "(");
+    if (node.by == connector::odd) {
+        odd(what);
+    } else {
+        list_separator parts(out_, all ? " AND " : " OR ");
+        for (const term& child : what.parts) {
+            parts.next();
+            condition(child, all ? context::all : context::any);
+        }
     }
     if (!open) out_ << ")";
 }
 
-void plan_writer::guarded(const condition& what, context around) const {
-    if (around == context::any) out_ << "(";
-    leaf(what);
-    if (what.guard_left) not_null(what.left);
-    if (what.guard_right) not_null(what.right);
-    if (around == context::any) out_ << ")";
+void plan_writer::odd(const term& what) const {
+    out_ << "MOD(";
+    list_separator parts(out_, " + ");
+    for (const term& child : what.parts) {
+        parts.next() << "CASE WHEN ";
+        condition(child, context::top);
+        out_ << " THEN 1 ELSE 0 END";
+    }
+    out_ << ", 2) = 1";
 }
 
-void plan_writer::not_null(const operand& side) const {
-    out_ << " AND ";
-    bare_column(side.column);
-    out_ << " IS NOT NULL";
-}
-
-void plan_writer::leaf(const condition& what) const {
-    if (what.kind == condition_kind::compare) return comparison(what);
-    matched(what.left, what);
-    if (what.kind == condition_kind::is_null) {
-        out_ << (what.yes ? " IS NULL" : " IS NOT NULL");
+void plan_writer::guarded(const term& what, context around) const {
+    if (what.is_true) {
+        out_ << "(";
+        leaf(what);
+        out_ << ") IS TRUE";
         return;
     }
-    out_ << " BETWEEN ";
-    matched(what.right, what);
-    out_ << " AND ";
-    matched(what.high, what);
+    if (what.or_null || around == context::any) out_ << "(";
+    leaf(what);
+    if (what.or_null) {
+        out_ << " OR ";
+        value(what.parts[0]);
+        out_ << " IS NULL";
+    }
+    for (const column_ref& nullable : what.guards) {
+        out_ << " AND ";
+        column(nullable);
+        out_ << " IS NOT NULL";
+    }
+    if (what.or_null || around == context::any) out_ << ")";
 }
 
-void plan_writer::comparison(const condition& what) const {
-    switch (what.lookup) {
+void plan_writer::leaf(const term& what) const {
+    switch (what.kind()) {
+        case expression_kind::constant:
+            out_ << (node_as<constant_node>(*what.node).everything ? "TRUE" : "FALSE");
+            return;
+        case expression_kind::compare:
+            return comparison(what);
+        case expression_kind::is_null:
+            value(what.parts[0]);
+            out_ << (node_as<is_null_node>(*what.node).yes ? " IS NULL" : " IS NOT NULL");
+            return;
+        case expression_kind::between:
+            value(what.parts[0]);
+            out_ << " BETWEEN ";
+            value(what.parts[1]);
+            out_ << " AND ";
+            value(what.parts[2]);
+            return;
+        default:
+            return value(what);
+    }
+}
+
+void plan_writer::comparison(const term& what) const {
+    const auto& node = node_as<compare_node>(*what.node);
+    switch (node.lookup) {
+        case lookup_kind::custom:
+            return call(node.text, what);
         case lookup_kind::iexact:
             out_ << "UPPER(";
-            text(what.left);
+            text(what.parts[0]);
             out_ << ") = UPPER(";
-            text(what.right);
+            text(what.parts[1]);
             out_ << ")";
             return;
         case lookup_kind::contains:
@@ -128,36 +151,46 @@ void plan_writer::comparison(const condition& what) const {
         case lookup_kind::iregex:
             return infix(what, " ~* ");
         case lookup_kind::in:
-            matched(what.left, what);
-            out_ << " = ANY(";
-            matched(what.right, what);
-            out_ << ")";
-            return;
+            return in(what);
         default:
-            matched(what.left, what);
-            out_ << operator_of(what.lookup);
-            matched(what.right, what);
+            value(what.parts[0]);
+            out_ << operator_of(node.lookup);
+            value(what.parts[1]);
     }
 }
 
-void plan_writer::infix(const condition& what, std::string_view op) const {
-    text(what.left);
-    out_ << op;
-    text(what.right);
+// A list is an array; a query is a query.
+void plan_writer::in(const term& what) const {
+    const term& list = what.parts[1];
+    const bool query = list.kind() == expression_kind::subquery;
+    if (query && list.inner->empty) {
+        out_ << "FALSE";
+        return;
+    }
+    value(what.parts[0]);
+    out_ << (query ? " IN " : " = ANY(");
+    value(list);
+    if (!query) out_ << ")";
 }
 
-void plan_writer::like(const condition& what, bool fold_case, bool open_start, bool open_end) const {
+void plan_writer::infix(const term& what, std::string_view op) const {
+    text(what.parts[0]);
+    out_ << op;
+    text(what.parts[1]);
+}
+
+void plan_writer::like(const term& what, bool fold_case, bool open_start, bool open_end) const {
     if (fold_case) out_ << "UPPER(";
-    text(what.left);
+    text(what.parts[0]);
     out_ << (fold_case ? ") LIKE UPPER(" : " LIKE ");
-    pattern(what.right, open_start, open_end);
+    pattern(what.parts[1], open_start, open_end);
     if (fold_case) out_ << ")";
 }
 
-// A value is a finished pattern; a column's LIKE characters are escaped here. E'' strings mean the same under
-// either setting of standard_conforming_strings.
-void plan_writer::pattern(const operand& side, bool open_start, bool open_end) const {
-    if (side.bound) return text(side);
+// A value is a finished pattern; LIKE characters of anything else are escaped here. E'' strings mean the same
+// under either setting of standard_conforming_strings.
+void plan_writer::pattern(const term& side, bool open_start, bool open_end) const {
+    if (side.kind() == expression_kind::value) return text(side);
     if (open_start) out_ << "'%' || ";
     out_ << "REPLACE(REPLACE(REPLACE(";
     text(side);
@@ -165,18 +198,9 @@ void plan_writer::pattern(const operand& side, bool open_start, bool open_end) c
     if (open_end) out_ << " || '%'";
 }
 
-void plan_writer::text(const operand& side) const {
-    scalar(side);
-    if (side.bound ? !is_text(*side.bound) : !is_text(side.column)) out_ << "::text";
-}
-
-void plan_writer::matched(const operand& side, const condition& of) const {
-    scalar(side);
-    const std::string_view type = matching_type(of.left);
-    if (type.empty() || of.kind == condition_kind::is_null) return;
-    if (!side.bound && side.column.part == transform::time) return;
-    out_ << "::" << type;
-    if (side.bound ? side.bound->type.array : side.column.of->type.array) out_ << "[]";
+void plan_writer::text(const term& side) const {
+    value(side);
+    if (!is_text(side.node->type())) out_ << "::text";
 }
 
 }  // namespace orm::inline v0::sql

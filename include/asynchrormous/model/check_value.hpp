@@ -22,7 +22,7 @@ template <class V, class M>
 concept expression_on = requires { typename V::template in<M>; };
 
 template <class Column>
-constexpr value_target target_of(const sql::column* column, sql::transform part) {
+constexpr value_target target_of(const sql::column* column, transform part) {
     using referenced = target_model<Column>;
     return {column, part, std::is_same_v<referenced, no_model> ? nullptr : &type_identity<referenced>};
 }

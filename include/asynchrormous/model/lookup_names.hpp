@@ -1,6 +1,7 @@
 // The lookups and transforms by name, and which columns take which.
 #pragma once
 
+#include <asynchrormous/model/transform.hpp>
 #include <asynchrormous/sql/expression.hpp>
 #include <asynchrormous/sql/table.hpp>
 
@@ -15,7 +16,7 @@ enum class names : std::uint8_t { fields, lookups };
 struct lookup_name {
     std::string_view name{};
     sql::lookup_kind lookup = sql::lookup_kind::exact;
-    sql::transform part = sql::transform::none;  // not none: a transform
+    transform part = transform::none;  // not none: a transform
 };
 
 inline constexpr lookup_name lookup_names[] = {
@@ -36,19 +37,19 @@ inline constexpr lookup_name lookup_names[] = {
     {"isnull", sql::lookup_kind::isnull},
     {"regex", sql::lookup_kind::regex},
     {"iregex", sql::lookup_kind::iregex},
-    {"year", {}, sql::transform::year},
-    {"iso_year", {}, sql::transform::iso_year},
-    {"quarter", {}, sql::transform::quarter},
-    {"month", {}, sql::transform::month},
-    {"week", {}, sql::transform::week},
-    {"week_day", {}, sql::transform::week_day},
-    {"iso_week_day", {}, sql::transform::iso_week_day},
-    {"day", {}, sql::transform::day},
-    {"hour", {}, sql::transform::hour},
-    {"minute", {}, sql::transform::minute},
-    {"second", {}, sql::transform::second},
-    {"date", {}, sql::transform::date},
-    {"time", {}, sql::transform::time},
+    {"year", {}, transform::year},
+    {"iso_year", {}, transform::iso_year},
+    {"quarter", {}, transform::quarter},
+    {"month", {}, transform::month},
+    {"week", {}, transform::week},
+    {"week_day", {}, transform::week_day},
+    {"iso_week_day", {}, transform::iso_week_day},
+    {"day", {}, transform::day},
+    {"hour", {}, transform::hour},
+    {"minute", {}, transform::minute},
+    {"second", {}, transform::second},
+    {"date", {}, transform::date},
+    {"time", {}, transform::time},
 };
 
 constexpr const lookup_name* find_lookup(std::string_view name) {
@@ -72,19 +73,19 @@ constexpr bool is_timestamp(sql::type type) {
 }
 constexpr bool is_date(sql::type type) { return !type.array && type.kind == sql::type_kind::date; }
 
-constexpr bool is_part_of_day(sql::transform part) {
-    using enum sql::transform;
+constexpr bool is_part_of_day(transform part) {
+    using enum transform;
     return part == hour || part == minute || part == second || part == date || part == time;
 }
 
-constexpr bool allows(const sql::column& column, sql::transform part) {
+constexpr bool allows(const sql::column& column, transform part) {
     return is_timestamp(column.type) || (is_date(column.type) && !is_part_of_day(part));
 }
 
-constexpr bool allows(const sql::column& column, sql::transform part, const lookup_name& name) {
+constexpr bool allows(const sql::column& column, transform part, const lookup_name& name) {
     using enum sql::lookup_kind;
-    if (name.part != sql::transform::none) return false;
-    if (part != sql::transform::none) return is_comparison(name.lookup);
+    if (name.part != transform::none) return false;
+    if (part != transform::none) return is_comparison(name.lookup);
     if (column.target) return is_comparison(name.lookup) && name.lookup != range;
     if (column.type.array) return name.lookup == exact || name.lookup == isnull || name.lookup == in;
     if (column.type.kind == sql::type_kind::json || column.type.kind == sql::type_kind::jsonb)

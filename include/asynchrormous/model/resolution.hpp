@@ -28,11 +28,11 @@ enum class path_error : std::uint8_t {
 struct resolution {
     path_error error = path_error::none;
     std::uint8_t hop_count = 0;
-    sql::transform transform = sql::transform::none;
+    model_detail::transform transform = model_detail::transform::none;
     sql::lookup_kind lookup = sql::lookup_kind::exact;
     bool nullable = false;  // a hop or the target is
     const sql::column* target = nullptr;
-    const sql::column* hops[most_hops]{};
+    sql::hop hops[most_hops]{};
     // Of an error: where the offending segment is in the text, the model it was looked up in, and what was
     // meant.
     std::size_t begin = 0;
@@ -43,7 +43,7 @@ struct resolution {
 
 // Lifetime: the path points into `from`.
 constexpr sql::path path_of(const sql::table& root, const resolution& from) {
-    return {&root, std::span<const sql::column* const>(from.hops, from.hop_count), from.target};
+    return {&root, std::span<const sql::hop>(from.hops, from.hop_count), from.target};
 }
 
 constexpr std::string_view without_minus(std::string_view name) {
@@ -72,6 +72,10 @@ constexpr column_match match_column(const sql::table& table, std::string_view te
     return best;
 }
 
+constexpr sql::hop hop_of(const sql::column& foreign_key) {
+    return {&foreign_key, &foreign_key.target->key(), foreign_key.target, false, foreign_key.nullable};
+}
+
 class resolver {
 public:
     constexpr resolver(const sql::table& root, std::string_view text, names what)
@@ -90,7 +94,7 @@ public:
                 match.relation ? match_column(*match.column->target, rest()) : column_match{};
             if (!next.column) return end_of_path(match);
             if (result_.hop_count == most_hops) return fail(path_error::too_many_hops);
-            result_.hops[result_.hop_count++] = match.column;
+            result_.hops[result_.hop_count++] = hop_of(*match.column);
             at_ = match.column->target;
             match = next;
         }
@@ -107,7 +111,7 @@ private:
             if (match.relation) at_ = match.column->target;
             return fail(match.relation ? path_error::no_such_field : path_error::not_a_relation);
         }
-        if (name && name->part != sql::transform::none) {
+        if (name && name->part != transform::none) {
             if (!allows(*match.column, name->part)) return fail(path_error::lookup_not_for_type);
             result_.transform = name->part;
             position_ += name->name.size();

@@ -54,7 +54,7 @@ constexpr auto reach() {
     if constexpr (Hop == Path.hop_count)
         return reflect::detail::type_box<M>{};
     else
-        return reach<target_model<column_type<M, Path.hops[Hop]->index>>, Path, Hop + 1>();
+        return reach<target_model<column_type<M, Path.hops[Hop].from->index>>, Path, Hop + 1>();
 }
 
 // The C++ type of the path's last column.
@@ -125,7 +125,7 @@ struct lookup_of {
         model_detail::resolved<M, K, model_detail::names::lookups>;
     static constexpr bool valid = model_detail::check_path<M, K, model_detail::names::lookups>();
     static constexpr sql::path path = model_detail::path_of(model_detail::table_holder<M>::value, found);
-    static constexpr sql::transform transform = found.transform;
+    static constexpr model_detail::transform transform = found.transform;
     static constexpr sql::lookup_kind lookup = found.lookup;
     static constexpr bool nullable = found.nullable;
     using type = typename decltype(model_detail::target_type<M, found>())::type;
@@ -138,7 +138,7 @@ struct field_of {
         model_detail::resolved<M, K, model_detail::names::fields>;
     static constexpr bool valid = model_detail::check_path<M, K, model_detail::names::fields>();
     static constexpr sql::path path = model_detail::path_of(model_detail::table_holder<M>::value, found);
-    static constexpr sql::transform transform = sql::transform::none;
+    static constexpr model_detail::transform transform = model_detail::transform::none;
     static constexpr bool nullable = found.nullable;
     using type =
         typename model_detail::nullable_type<typename decltype(model_detail::target_type<M, found>())::type,

@@ -107,13 +107,13 @@ constexpr bool fits_type(sql::type wanted, const value_kind& value) {
 }
 
 // What a transform yields is compared with; times of day are written as text, "10:30".
-constexpr sql::type result_of(sql::transform part, sql::type column) {
+constexpr sql::type result_of(transform part, sql::type column) {
     switch (part) {
-        case sql::transform::none:
+        case transform::none:
             return column;
-        case sql::transform::date:
+        case transform::date:
             return {sql::type_kind::date};
-        case sql::transform::time:
+        case transform::time:
             return {sql::type_kind::text};
         default:
             return {sql::type_kind::int4};
@@ -124,7 +124,7 @@ enum class misfit : std::uint8_t { none, type, null, flag, list, pair, text };
 
 struct value_target {
     const sql::column* column;
-    sql::transform part;
+    transform part;
     const void* model;  // type_identity of the model that a foreign key refers to
 };
 

@@ -10,18 +10,22 @@
 
 namespace orm::inline v0 {
 
-template <sql::aggregate_kind Kind, step... Steps>
+enum class aggregate_kind : std::uint8_t { count, sum, avg, min, max };
+
+template <aggregate_kind Kind, step... Steps>
 struct aggregate_term {
     bool of_distinct = false;
 
     constexpr aggregate_term distinct() const { return {true}; }
 
     template <class M>
-    sql::aggregate bind() const {
-        if constexpr (sizeof...(Steps) == 0)
-            return {Kind, nullptr, of_distinct};
-        else
-            return {Kind, sql::field(member_path<M, Steps...>::path), of_distinct};
+    sql::expression_ptr bind() const {
+        constexpr std::string_view names[] = {"COUNT", "SUM", "AVG", "MIN", "MAX"};
+        sql::aggregate_parts parts{.function = names[static_cast<std::size_t>(Kind)],
+                                   .distinct = of_distinct};
+        if constexpr (sizeof...(Steps) > 0)
+            parts.arguments.push_back(sql::field(member_path<M, Steps...>::path));
+        return sql::aggregate(std::move(parts));
     }
 };
 
@@ -65,56 +69,56 @@ struct aggregated_column<Path, false> {
     using type = std::int64_t;
 };
 
-template <class M, sql::aggregate_kind Kind>
+template <class M, aggregate_kind Kind>
 struct aggregate_result<aggregate_term<Kind>, M> {
-    static constexpr bool valid = Kind == sql::aggregate_kind::count;
+    static constexpr bool valid = Kind == aggregate_kind::count;
     static_assert(valid || not_an_aggregate<aggregate_term<Kind>>::value,
                   "asynchrormous: only count<> can do without a column");
     using type = std::int64_t;
 };
 template <class M, step First, step... Rest>
-struct aggregate_result<aggregate_term<sql::aggregate_kind::count, First, Rest...>, M> {
+struct aggregate_result<aggregate_term<aggregate_kind::count, First, Rest...>, M> {
     static constexpr bool valid = member_path<M, First, Rest...>::valid;
     using type = std::int64_t;
 };
 template <class M, step First, step... Rest>
-struct aggregate_result<aggregate_term<sql::aggregate_kind::avg, First, Rest...>, M> {
+struct aggregate_result<aggregate_term<aggregate_kind::avg, First, Rest...>, M> {
     using path = member_path<M, First, Rest...>;
     static constexpr bool valid = path::valid && check_number<M, typename aggregated_column<path>::type>();
     using type = std::optional<double>;
 };
 template <class M, step First, step... Rest>
-struct aggregate_result<aggregate_term<sql::aggregate_kind::sum, First, Rest...>, M> {
+struct aggregate_result<aggregate_term<aggregate_kind::sum, First, Rest...>, M> {
     using path = member_path<M, First, Rest...>;
     using column = typename aggregated_column<path>::type;
     static constexpr bool valid = path::valid && check_number<M, column>();
     using type = std::optional<std::conditional_t<std::is_integral_v<column>, std::int64_t, double>>;
 };
-template <class M, sql::aggregate_kind Kind, step First, step... Rest>
+template <class M, aggregate_kind Kind, step First, step... Rest>
 struct aggregate_result<aggregate_term<Kind, First, Rest...>, M> {
     static constexpr bool valid = member_path<M, First, Rest...>::valid;
     using type = std::optional<typename aggregated_column<member_path<M, First, Rest...>>::type>;
 };
 
 template <class M, class Term>
-sql::aggregate bind_aggregate(const Term& term) {
+sql::expression_ptr bind_aggregate(const Term& term) {
     if constexpr (aggregate_result<Term, M>::valid)
         return term.template bind<M>();
     else
-        return {};
+        return nullptr;
 }
 
 }  // namespace query_detail
 
 template <step... Steps>
-inline constexpr aggregate_term<sql::aggregate_kind::count, Steps...> count{};
+inline constexpr aggregate_term<aggregate_kind::count, Steps...> count{};
 template <step... Steps>
-inline constexpr aggregate_term<sql::aggregate_kind::sum, Steps...> sum{};
+inline constexpr aggregate_term<aggregate_kind::sum, Steps...> sum{};
 template <step... Steps>
-inline constexpr aggregate_term<sql::aggregate_kind::avg, Steps...> avg{};
+inline constexpr aggregate_term<aggregate_kind::avg, Steps...> avg{};
 template <step... Steps>
-inline constexpr aggregate_term<sql::aggregate_kind::min, Steps...> min{};
+inline constexpr aggregate_term<aggregate_kind::min, Steps...> min{};
 template <step... Steps>
-inline constexpr aggregate_term<sql::aggregate_kind::max, Steps...> max{};
+inline constexpr aggregate_term<aggregate_kind::max, Steps...> max{};
 
 }  // namespace orm::inline v0

@@ -34,8 +34,12 @@ struct lookup_value {
 
 // The condition `path[transform] lookup value`; where a value out of range decides it, nothing(), or every
 // row that is not NULL. Throws: query_error when the pair of a range is NULL.
-ORM_EXPORT sql::expression_ptr lookup_expression(const sql::path& path, sql::transform part,
+ORM_EXPORT sql::expression_ptr lookup_expression(const sql::path& path, model_detail::transform part,
                                                  sql::lookup_kind lookup, lookup_value value);
+
+// The same with a column on the right.
+ORM_EXPORT sql::expression_ptr lookup_expression(const sql::path& path, model_detail::transform part,
+                                                 sql::lookup_kind lookup, const sql::path& right);
 
 // A text; that of a text lookup is still unescaped.
 ORM_EXPORT lookup_value text_value(std::string_view text, sql::type type = {sql::type_kind::text});
@@ -57,12 +61,12 @@ using bare_t = typename bare<T>::type;
 // The C++ type that the value of a lookup is sent as: the column's, or that of the part of a date.
 template <class Target>
 constexpr auto compared_type() {
-    constexpr sql::transform part = Target::transform;
-    if constexpr (part == sql::transform::none)
+    constexpr model_detail::transform part = Target::transform;
+    if constexpr (part == model_detail::transform::none)
         return std::type_identity<bare_t<typename Target::type>>();
-    else if constexpr (part == sql::transform::date)
+    else if constexpr (part == model_detail::transform::date)
         return std::type_identity<date>();
-    else if constexpr (part == sql::transform::time)
+    else if constexpr (part == model_detail::transform::time)
         return std::type_identity<std::string>();
     else
         return std::type_identity<std::int32_t>();

@@ -152,7 +152,7 @@ sql::expression_ptr bind_lookup(const V& value) {
     } else if constexpr (is_field_reference<V>) {
         using right = typename V::template in<M>;
         if constexpr (check_field_operand<M, Target, Lookup, right>())
-            return sql::compare(Lookup, sql::field(Target::path, Target::transform), sql::field(right::path));
+            return lookup_expression(Target::path, Target::transform, Lookup, right::path);
         else
             return nullptr;
     } else {

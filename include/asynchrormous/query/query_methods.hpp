@@ -172,7 +172,7 @@ public:
     }
 
     // aggregate(sum<"pages">) is the value; aggregate("n"_k = count<>, "most"_k = max<"pages">) a named row.
-    template <sql::aggregate_kind Kind, step... Steps>
+    template <aggregate_kind Kind, step... Steps>
     auto aggregate(aggregate_term<Kind, Steps...> term) const {
         using type = typename query_detail::aggregate_result<aggregate_term<Kind, Steps...>, M>::type;
         return aggregated<type>(std::array{query_detail::bind_aggregate<M>(term)});
@@ -270,7 +270,8 @@ private:
         static_assert(sizeof...(Names) > 0,
                       "values<…>() and values_list<…>() need the names of their columns");
         return basic_queryset<M, NewRow, Evaluation>(
-            query().select({sql::field(field_of<M, Names>::path)...}), self().chosen_database());
+            query().select({sql::selected_column{{}, sql::field(field_of<M, Names>::path)}...}),
+            self().chosen_database());
     }
 
     result<Row> one_row(const sql::query& rows) const {
@@ -282,7 +283,7 @@ private:
     }
 
     template <class T, std::size_t N>
-    result<T> aggregated(const std::array<sql::aggregate, N>& terms) const {
+    result<T> aggregated(const std::array<sql::expression_ptr, N>& terms) const {
         return run<T>(sql::render_aggregate(query(), terms), query_detail::decode_single<T>());
     }
 

@@ -10,19 +10,32 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace orm::inline v0::sql {
 
-// One term of ORDER BY. A foreign key orders by the default ordering of the model it points to (else by its
-// key), unless `by_column` says that the column itself was named: "author_id" or "author__pk".
-struct ordering {
-    expression_ptr by{};
-    bool descending = false;
-    bool by_column = false;
+// A column of select(): its name in the result, empty where it needs none. Lifetime: the name is static.
+struct selected_column {
+    std::string_view name{};
+    expression_ptr what{};
 };
 
-enum class clause_kind : std::uint8_t { source, filter, order_by, reverse, distinct, slice, none, select };
+enum class clause_kind : std::uint8_t {
+    source,
+    combine,
+    filter,
+    order_by,
+    reverse,
+    distinct,
+    distinct_on,
+    slice,
+    none,
+    select,
+    annotate,
+};
+
+enum class combinator : std::uint8_t { union_all, union_distinct, intersection, difference };
 
 // A link of the chain. The concrete clauses are private to lib/sql.
 class ORM_EXPORT clause : public ref_counted {
@@ -32,9 +45,10 @@ public:
     const intrusive_ptr<const clause>& previous() const noexcept { return previous_; }
     const table& source() const noexcept { return *source_; }
     bool sliced() const noexcept { return sliced_; }
+    bool combined() const noexcept { return combined_; }
 
 protected:
-    clause(clause_kind kind, const table& source) noexcept;
+    clause(clause_kind kind, const table& source, std::uint64_t shape) noexcept;
     clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint64_t shape) noexcept;
     ~clause() override;
 
@@ -44,6 +58,7 @@ private:
     std::uint64_t shape_;
     clause_kind kind_;
     bool sliced_;
+    bool combined_;
 };
 
 class ORM_EXPORT query {
@@ -66,13 +81,25 @@ public:
 
     [[nodiscard]] query none() const;
 
-    // The columns of each row instead of the model's; replaces an earlier selection.
-    [[nodiscard]] query select(std::vector<expression_ptr> columns) const;
+    // The columns of each row instead of the model's; replaces an earlier selection. Annotations that are
+    // added later follow them. What is aggregated later is grouped by these columns.
+    [[nodiscard]] query select(std::vector<selected_column> columns) const;
+
+    // A value under a name, which later clauses may use as named(). Not selected: an alias. Lifetime: the
+    // name is static. Throws: query_error when the name is taken.
+    [[nodiscard]] query annotate(std::string_view name, expression_ptr what, bool selected = true) const;
+
+    // The first row, in the query's order, for each combination of these values.
+    [[nodiscard]] query distinct_on(std::vector<expression_ptr> terms) const;
+
+    // The rows of this query and of others, combined. Columns are those of this query.
+    [[nodiscard]] query combine(combinator how, std::vector<query> others) const;
 
     const table& source() const noexcept { return head_->source(); }
     bool sliced() const noexcept { return head_->sliced(); }
     bool ordered() const noexcept;  // by order_by() or the model's meta
-    bool empty() const noexcept;    // can have no rows, known without planning: none() or a slice of nothing
+    bool combined() const noexcept { return head_->combined(); }
+    bool empty() const noexcept;  // can have no rows, known without planning: none() or a slice of nothing
 
     // Structure without bound values, for caches of rendered text.
     std::uint64_t shape() const noexcept { return head_->shape(); }
@@ -84,5 +111,19 @@ private:
 
     intrusive_ptr<const clause> head_;
 };
+
+// What an outer() of the subquery means: an expression of the query around it.
+struct outer_binding {
+    std::string_view name{};
+    std::uint32_t level = 1;
+    expression_ptr what{};
+};
+
+enum class subquery_kind : std::uint8_t { scalar, exists, array };
+
+// (SELECT …), EXISTS(SELECT 1 …), ARRAY(SELECT …). On the right of `in` it is a scalar one. Its rows are
+// those of the query with its selection, or the primary key.
+ORM_EXPORT expression_ptr subquery(subquery_kind kind, query rows, std::vector<outer_binding> outer,
+                                   type result);
 
 }  // namespace orm::inline v0::sql

@@ -17,15 +17,8 @@
 
 namespace orm::inline v0::sql {
 
-enum class aggregate_kind : std::uint8_t { count, sum, avg, min, max };
-
-struct aggregate {
-    aggregate_kind kind = aggregate_kind::count;
-    expression_ptr of{};  // null: count(*)
-    bool distinct = false;
-};
-
-// `value` is a value() or a field() of the same row, without hops. Its parameter has the column's type.
+// The value of one column in an UPDATE, of the same row: no field of a related model. A parameter in it has
+// the column's type.
 struct assignment {
     const column* target = nullptr;
     expression_ptr value{};
@@ -49,8 +42,8 @@ ORM_EXPORT statement render_count(const query& rows);
 // One row when there is any, else none. What the row holds is of no meaning.
 ORM_EXPORT statement render_exists(const query& rows);
 
-// One row with one column for each term.
-ORM_EXPORT statement render_aggregate(const query& rows, std::span<const aggregate> terms);
+// One row with one column for each term: aggregates, and what is computed from them.
+ORM_EXPORT statement render_aggregate(const query& rows, std::span<const expression_ptr> terms);
 
 // Ordering, distinct() and select() play no part.
 // Throws: query_error when `rows` is sliced, when a value is of a related model, when there are no terms.

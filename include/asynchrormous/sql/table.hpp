@@ -37,11 +37,37 @@ struct column_group {
     bool unique = false;
 };
 
-// A column reached from `root` over foreign keys: each hop goes from its column to its target's primary key.
+// One join of a path: the rows of `into` whose column `to` equals the column `from` of the row before.
+// A foreign key leads from itself to its target's primary key, its reverse side from the primary key to the
+// foreign key; many_to_many is two hops over the table between.
+struct hop {
+    const column* from = nullptr;
+    const column* to = nullptr;
+    const table* into = nullptr;
+    bool many = false;      // may find several rows
+    bool nullable = false;  // may find none
+};
+
+// A column reached from `root` over relations.
 struct path {
     const table* root = nullptr;
-    std::span<const column* const> hops{};
+    std::span<const hop> hops{};
     const column* target = nullptr;
+};
+
+enum class relation_kind : std::uint8_t {
+    reverse,      // related_set<Book, "author">: the rows whose foreign key refers here
+    reverse_one,  // related_one<Profile, "user">: the one row whose one_to_one refers here
+    many,         // many_to_many<Tag>, and related_set<Book, "tags">, its reverse side
+};
+
+// A relation that has no column in its own table.
+struct relation {
+    std::string_view field{};  // "books"
+    relation_kind kind = relation_kind::reverse;
+    const table* target = nullptr;   // of the rows it leads to
+    std::string_view via{};          // the member of the target that this is the reverse side of; else empty
+    const table* through = nullptr;  // of a many_to_many: the table between
 };
 
 // One term of a model's default ordering: "-published", "author__name".
@@ -59,6 +85,7 @@ struct table {
     std::span<const path_order> (*ordering)() =
         nullptr;  // a function, since models refer to each other; null: none
     std::span<const column_group> groups{};
+    std::span<const relation> relations{};
 
     constexpr const column& key() const { return columns[primary_key]; }
 };

@@ -1,0 +1,91 @@
+// The clauses of a query in the order in which they were added, and what is selected.
+#include "planner.hpp"
+
+#include <asynchrormous/sql/error.hpp>
+
+#include <string>
+
+namespace orm::inline v0::sql {
+
+planner::planner(const query& rows, planner* around, const subquery_node* as)
+    : depth_(around ? around->depth_ + 1 : 0),
+      plan_{.root = &rows.source(), .joins = join_graph(rows.source(), depth_)},
+      rows_(rows),
+      around_(around),
+      as_(as) {}
+
+void planner::plan_clauses() {
+    std::vector<const clause*> chain;
+    for (const clause* link = &rows_.head(); link; link = link->previous().get()) chain.push_back(link);
+    plan_.empty = rows_.empty();
+    for (std::size_t i = chain.size(); i-- > 0;) plan_clause(*chain[i]);
+}
+
+void planner::plan_clause(const clause& link) {
+    switch (link.kind()) {
+        case clause_kind::filter:
+            return plan_filter(clause_as<filter_clause>(link).condition);
+        case clause_kind::annotate:
+            return plan_annotation(clause_as<annotate_clause>(link));
+        case clause_kind::slice:
+            plan_.range = clause_as<slice_clause>(link).range;
+            return;
+        case clause_kind::distinct:
+            plan_.distinct = true;
+            return;
+        case clause_kind::distinct_on:
+            plan_.distinct_on.clear();
+            for (const expression_ptr& by : clause_as<distinct_on_clause>(link).terms)
+                plan_.distinct_on.push_back(plan_value(*by));
+            return;
+        default:
+            return;
+    }
+}
+
+void planner::plan_annotation(const annotate_clause& what) {
+    plan_.annotations.push_back({what.name, plan_value(*what.what), what.selected});
+}
+
+// The columns of select(), or the model's with the annotations; annotations that were added after select()
+// follow its columns.
+void planner::plan_selection() {
+    const clause* chosen = newest(rows_.head(), clause_kind::select);
+    if (chosen) {
+        for (const selected_column& column : clause_as<select_clause>(*chosen).columns)
+            plan_.selection.push_back({std::string(column.name), plan_value(*column.what)});
+    } else {
+        for (const column& own : plan_.root->columns)
+            plan_.selection.push_back({{}, term_of_column({0, &own})});
+    }
+    std::vector<const annotate_clause*> later;
+    for (const clause* link = &rows_.head(); link && link != chosen; link = link->previous().get())
+        if (link->kind() == clause_kind::annotate) later.push_back(&clause_as<annotate_clause>(*link));
+    for (std::size_t i = later.size(); i-- > 0;)
+        for (const planned_annotation& each : plan_.annotations)
+            if (each.name == later[i]->name && each.selected)
+                plan_.selection.push_back({std::string(each.name), each.what});
+}
+
+plan planner::finish() {
+    const auto settle = [this](term& each) { settle_guards(plan_.joins, each, false); };
+    for (term& each : plan_.where) settle(each);
+    for (term& each : plan_.having) settle(each);
+    for (selected_term& each : plan_.selection) settle(each.what);
+    for (term& each : plan_.group_by) settle(each);
+    for (order_term& each : plan_.order) settle(each.by);
+    for (term& each : plan_.distinct_on) settle(each);
+    return std::move(plan_);
+}
+
+plan plan_select(const query& rows) {
+    planner planning(rows);
+    planning.plan_clauses();
+    if (planning.made().empty) return planning.finish();
+    planning.plan_selection();
+    planning.plan_ordering();
+    planning.plan_grouping();
+    return planning.finish();
+}
+
+}  // namespace orm::inline v0::sql

@@ -1,0 +1,76 @@
+// From a query to its plan, clause by clause in the order in which they were added, as Django does it: what
+// a clause joins, later ones may use.
+#pragma once
+
+#include "plan.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace orm::inline v0::sql {
+
+using source_list = std::vector<std::size_t>;
+
+class planner {
+public:
+    // `around` and `as`: of a subquery, the planner of the query around it and the node it is there.
+    explicit planner(const query& rows, planner* around = nullptr, const subquery_node* as = nullptr);
+
+    // Conditions, annotations, joins, slice and distinct; then what the statement needs of the rest.
+    void plan_clauses();
+    void plan_selection();  // select() or the model's columns, then annotations
+    void plan_ordering();   // order_by() or the model's ordering; reverse()
+    void plan_grouping();   // after selection and ordering
+
+    // A value in the plan's terms, joining what it needs.
+    term plan_value(const expression& node);
+    column_ref plan_column(const path& where);
+    term plan_key();
+
+    // The last step: which comparisons need a guard against NULL.
+    plan finish();
+
+    plan& made() noexcept { return plan_; }
+
+private:
+    friend class ordering_planner;
+
+    void plan_clause(const clause& link);
+    void plan_filter(const expression_ptr& what);
+    void plan_annotation(const annotate_clause& what);
+
+    // Conditions. `needed` collects the joins that must find a row for the condition to hold.
+    struct condition_scope {
+        bool negated = false;
+        reusable* only = nullptr;
+    };
+    term plan_condition(const expression& node, condition_scope in, source_list& needed);
+    term plan_group(const group_node& group, condition_scope in, source_list& needed);
+    term plan_comparison(const expression& node, condition_scope in, source_list& needed);
+    term plan_is_null(const is_null_node& node, condition_scope in, source_list& needed);
+    term plan_truth(const expression& node, condition_scope in, source_list& needed);
+
+    // A side of a comparison. Only what makes the comparison NULL when it is NULL votes.
+    enum class side : std::uint8_t { left, right };
+    term plan_side(const expression& node, condition_scope in, side which, source_list& needed);
+    term plan_field(const field_node& node, reusable* only, source_list* needed, side which);
+
+    term plan_any(const expression& node, reusable* only);
+    term plan_inner_condition(const expression& node, reusable* only);
+    term plan_named(const named_node& node) const;
+    term plan_outer(const outer_node& node);
+    term plan_subquery(const subquery_node& node);
+
+    std::size_t depth_;
+    plan plan_;
+    const query& rows_;
+    planner* around_;
+    const subquery_node* as_;
+};
+
+// The whole plan of a SELECT of the query's rows.
+plan plan_select(const query& rows);
+
+void settle_guards(const join_graph& joins, term& in, bool negated);
+
+}  // namespace orm::inline v0::sql
