@@ -14,12 +14,14 @@ namespace {
 constexpr type boolean{type_kind::boolean};
 
 std::uint64_t shape_of_path(const path& where) noexcept {
-    std::uint64_t shape = mix(0, where.root);
+    std::uint64_t shape = mix(where.hops.size(), where.root);
     for (const hop& each : where.hops) shape = mix(mix(shape, each.from), each.to);
     return mix(shape, where.target);
 }
 
-std::uint64_t shape_of_type(type t) noexcept { return mix(shape_of(t.kind, t.array), t.identity); }
+std::uint64_t shape_of_type(type t) noexcept {
+    return mix(static_cast<std::uint64_t>(t.kind) << 1 | t.array, t.identity);
+}
 
 std::uint64_t shape_of_directions(const std::vector<direction>& order) noexcept {
     std::uint64_t shape = shape_of(order.size());
@@ -123,34 +125,17 @@ expression_ptr make_group(connector by, const std::vector<expression_ptr>& condi
 
 }  // namespace
 
-operand_list::operand_list(std::initializer_list<expression_ptr> from)
-    : size_(static_cast<std::uint32_t>(from.size())) {
-    if (size_ > in_place)
-        many_.assign(from);
-    else
-        std::copy(from.begin(), from.end(), few_);
+operand_list::operand_list(std::vector<expression_ptr>&& from)
+    : many_(from.size() > in_place ? new expression_ptr[from.size()] : nullptr),
+      size_(static_cast<std::uint32_t>(from.size())) {
+    std::move(from.begin(), from.end(), many_ ? many_ : few_);
 }
-
-operand_list::operand_list(std::vector<expression_ptr>&& from) noexcept
-    : size_(static_cast<std::uint32_t>(from.size())) {
-    if (size_ > in_place)
-        many_ = std::move(from);
-    else
-        std::move(from.begin(), from.end(), few_);
-}
-
-operand_list::operand_list(operand_list&& from) noexcept
-    : many_(std::move(from.many_)), size_(std::exchange(from.size_, 0)) {
-    std::move(from.few_, from.few_ + in_place, few_);
-}
-
-operand_list::~operand_list() = default;
 
 expression::expression(expression_kind kind, sql::type type, operand_list operands, std::uint64_t shape,
                        std::uint8_t own) noexcept
     : operands_(std::move(operands)),
       type_(type),
-      shape_(mix(shape_of(kind, operands_.all().size()), shape)),
+      shape_(mix(static_cast<std::uint64_t>(kind) << 32 | operands_.all().size(), shape)),
       kind_(kind),
       content_(own) {
     for (const expression_ptr& operand : operands_.all()) {
@@ -210,17 +195,17 @@ subquery_node::subquery_node(subquery_kind how, query of, std::vector<outer_bind
 
 compare_node::compare_node(lookup_kind how, expression_ptr a, expression_ptr b, std::string_view spelled,
                            bool null_in_list)
-    : expression(node_kind, boolean, {std::move(a), std::move(b)},
-                 mix(shape_of(how, null_in_list), shape_of_text(spelled))),
+    : expression(node_kind, boolean, operand_list(std::move(a), std::move(b)),
+                 mix(static_cast<std::uint64_t>(how) << 1 | null_in_list, spelled.data())),
       lookup(how),
       with_null(null_in_list),
       text(spelled) {}
 
 between_node::between_node(expression_ptr of, expression_ptr from, expression_ptr to)
-    : expression(node_kind, boolean, {std::move(of), std::move(from), std::move(to)}, 0) {}
+    : expression(node_kind, boolean, operand_list(std::move(of), std::move(from), std::move(to)), 0) {}
 
 is_null_node::is_null_node(expression_ptr operand, bool want_null)
-    : expression(node_kind, boolean, {std::move(operand)}, shape_of(want_null)), yes(want_null) {}
+    : expression(node_kind, boolean, operand_list(std::move(operand)), shape_of(want_null)), yes(want_null) {}
 
 group_node::group_node(connector how, bool inverted, std::vector<expression_ptr> parts)
     : expression(node_kind, boolean, operand_list(std::move(parts)), shape_of(how, inverted)),

@@ -5,11 +5,11 @@
 
 #include <asynchrormous/export.hpp>
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
+#include <asynchrormous/sql/node_memory.hpp>
 #include <asynchrormous/sql/parameter.hpp>
 #include <asynchrormous/sql/table.hpp>
 
 #include <cstdint>
-#include <initializer_list>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -66,28 +66,30 @@ using expression_ptr = intrusive_ptr<const expression>;
 class operand_list {
 public:
     operand_list() = default;
-    operand_list(std::initializer_list<expression_ptr> from);
-    explicit operand_list(std::vector<expression_ptr>&& from) noexcept;
-    operand_list(operand_list&&) noexcept;
+    operand_list(expression_ptr only);
+    operand_list(expression_ptr first, expression_ptr second);
+    operand_list(expression_ptr first, expression_ptr second, expression_ptr third);
+    explicit operand_list(std::vector<expression_ptr>&& from);
+    operand_list(operand_list&& from) noexcept;
     operand_list(const operand_list&) = delete;
     operand_list& operator=(const operand_list&) = delete;
     ~operand_list();
 
-    std::span<const expression_ptr> all() const noexcept {
-        return size_ > in_place ? std::span<const expression_ptr>(many_)
-                                : std::span<const expression_ptr>(few_, size_);
-    }
+    std::span<const expression_ptr> all() const noexcept { return {many_ ? many_ : few_, size_}; }
 
 private:
     static constexpr std::uint32_t in_place = 3;
 
-    expression_ptr few_[in_place]{};
-    std::vector<expression_ptr> many_{};
+    expression_ptr* many_ = nullptr;  // owned; null: few_
+    expression_ptr few_[in_place];
     std::uint32_t size_ = 0;
 };
 
 class ORM_EXPORT expression : public ref_counted {
 public:
+    static void* operator new(std::size_t size) { return allocate_node(size); }
+    static void operator delete(void* memory, std::size_t size) noexcept { free_node(memory, size); }
+
     // What a tree has in it, its own node included. A subquery hides what is inside but for outer references.
     enum content : std::uint8_t { nothing_special = 0, has_aggregate = 1, has_window = 2, has_outer = 4 };
 
@@ -116,6 +118,19 @@ private:
     expression_kind kind_;
     std::uint8_t content_;
 };
+
+inline operand_list::operand_list(expression_ptr only) : few_{std::move(only), {}, {}}, size_(1) {}
+inline operand_list::operand_list(expression_ptr first, expression_ptr second)
+    : few_{std::move(first), std::move(second), {}}, size_(2) {}
+inline operand_list::operand_list(expression_ptr first, expression_ptr second, expression_ptr third)
+    : few_{std::move(first), std::move(second), std::move(third)}, size_(3) {}
+inline operand_list::operand_list(operand_list&& from) noexcept
+    : many_(std::exchange(from.many_, nullptr)),
+      few_{std::move(from.few_[0]), std::move(from.few_[1]), std::move(from.few_[2])},
+      size_(std::exchange(from.size_, 0)) {}
+inline operand_list::~operand_list() {
+    if (many_) delete[] many_;
+}
 
 // --- values ------------------------------------------------------------------------------------------------
 

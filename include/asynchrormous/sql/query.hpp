@@ -40,6 +40,9 @@ enum class combinator : std::uint8_t { union_all, union_distinct, intersection, 
 // A link of the chain. The concrete clauses are private to lib/sql.
 class ORM_EXPORT clause : public ref_counted {
 public:
+    static void* operator new(std::size_t size) { return allocate_node(size); }
+    static void operator delete(void* memory, std::size_t size) noexcept { free_node(memory, size); }
+
     clause_kind kind() const noexcept { return kind_; }
     std::uint64_t shape() const noexcept { return shape_; }
     const intrusive_ptr<const clause>& previous() const noexcept { return previous_; }

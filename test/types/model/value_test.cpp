@@ -16,7 +16,7 @@ using orm::field_of;
 using orm::lookup_of;
 using orm::member_path;
 using orm::sql::lookup_kind;
-using orm::sql::transform;
+using orm::model_detail::transform;
 
 enum class binding { hard, soft };
 

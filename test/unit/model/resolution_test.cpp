@@ -40,7 +40,7 @@ TEST_CASE("a path goes over relations to a column, a transform and a lookup") {
     CHECK(found.target->name == "name");
     CHECK(found.lookup == orm::sql::lookup_kind::istartswith);
     CHECK(found.nullable);
-    CHECK(lookup("published__week__range").transform == orm::sql::transform::week);
+    CHECK(lookup("published__week__range").transform == orm::model_detail::transform::week);
 }
 
 TEST_CASE("a wrong name is reported with its place, the model it was looked up in and the nearest one") {
