@@ -41,9 +41,11 @@ struct flag_clause final : clause {
     flag_clause(intrusive_ptr<const clause> before, clause_kind flag);
 };
 
+// LIMIT and OFFSET are bound, so that paging does not vary the text.
 struct slice_clause final : clause {
     slice_clause(intrusive_ptr<const clause> before, row_range to);
     const row_range range;
+    const parameter limit, offset;
 };
 
 struct select_clause final : clause {

@@ -66,6 +66,7 @@ struct plan {
     std::vector<order_term> order{};
     std::vector<term> distinct_on{};
     row_range range{};
+    const slice_clause* slice = nullptr;  // where range comes from
     bool distinct = false;
     bool empty = false;  // no row can match
 

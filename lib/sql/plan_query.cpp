@@ -28,7 +28,8 @@ void planner::plan_clause(const clause& link) {
         case clause_kind::annotate:
             return plan_annotation(clause_as<annotate_clause>(link));
         case clause_kind::slice:
-            plan_.range = clause_as<slice_clause>(link).range;
+            plan_.slice = &clause_as<slice_clause>(link);
+            plan_.range = plan_.slice->range;
             return;
         case clause_kind::distinct:
             plan_.distinct = true;

@@ -53,6 +53,12 @@ void refuse_combined(const query& rows, const char* method) {
                       "QuerySets that are combined");
 }
 
+parameter bigint(std::uint64_t number) {
+    std::string bytes(8, '\0');
+    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(number >> (56 - 8 * i) & 0xff);
+    return {type{type_kind::int8}, std::move(bytes)};
+}
+
 intrusive_ptr<const clause> flag(const intrusive_ptr<const clause>& before, clause_kind kind) {
     return make_intrusive<const flag_clause>(before, kind);
 }
@@ -102,7 +108,9 @@ flag_clause::flag_clause(intrusive_ptr<const clause> before, clause_kind flag)
 slice_clause::slice_clause(intrusive_ptr<const clause> before, row_range to)
     : clause(clause_kind::slice, std::move(before),
              shape_of(to.offset != 0, to.limit.has_value(), to.nothing())),
-      range(to) {}
+      range(to),
+      limit(bigint(to.limit.value_or(0))),
+      offset(bigint(to.offset)) {}
 
 select_clause::select_clause(intrusive_ptr<const clause> before, std::vector<selected_column> what)
     : clause(clause_kind::select, std::move(before), shape_of_columns(what)), columns(std::move(what)) {}

@@ -1,6 +1,7 @@
 // Statements that read.
 #include "plan_writer.hpp"
 #include "planner.hpp"
+#include "shape_cache.hpp"
 #include "sink.hpp"
 
 #include <asynchrormous/sql/error.hpp>
@@ -45,11 +46,12 @@ void read_from_subquery(term& of, bool aggregated, plan& rows) {
 }  // namespace
 
 statement render_select(const query& rows) {
-    const plan planned = plan_select(rows);
-    if (planned.empty) return no_rows();
-    sql_sink out;
-    plan_writer(out, planned).rows();
-    return out.take();
+    return remembered(rows, statement_kind::select, [&](sql_sink& out) {
+        const plan planned = plan_select(rows);
+        if (planned.empty) return false;
+        plan_writer(out, planned).rows();
+        return true;
+    });
 }
 
 statement render_count(const query& rows) {

@@ -4,6 +4,8 @@
 
 #include <asynchrormous/sql/render.hpp>
 
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -27,15 +29,17 @@ public:
     // A value that stands in several places is sent once, so that PostgreSQL sees that the places are equal.
     // Lifetime: until take(). Throw: query_error beyond the 65535 parameters that one statement can carry.
     sql_sink& bind(const parameter& value);
-    sql_sink& bind_new(parameter value);
 
     statement take() { return std::move(made_); }
 
-private:
-    sql_sink& write_number(std::size_t number);
+    const std::string& text() const noexcept { return made_.text; }
 
+    // Where each parameter came from, in their order.
+    std::span<const parameter* const> sources() const noexcept { return bound_; }
+
+private:
     statement made_;
-    std::vector<const parameter*> bound_{};  // where each came from; null for bind_new()
+    std::vector<const parameter*> bound_{};
 };
 
 // Writes `separator` before every call but the first.

@@ -7,13 +7,6 @@ namespace orm::inline v0::sql {
 
 namespace {
 
-// LIMIT and OFFSET are bound, so that paging does not vary the text.
-parameter bigint(std::uint64_t number) {
-    std::string bytes(8, '\0');
-    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(number >> (56 - 8 * i) & 0xff);
-    return {type{type_kind::int8}, std::move(bytes)};
-}
-
 void write_join(sql_sink& out, const join_graph& joins, const row_source& join) {
     out << (join.type == join_type::outer ? " LEFT OUTER JOIN " : " INNER JOIN ");
     out.identifier(join.of->name);
@@ -60,8 +53,8 @@ void plan_writer::limit(bool only_one) const {
     if (only_one)
         out_ << " LIMIT 1";
     else if (plan_.range.limit)
-        (out_ << " LIMIT ").bind_new(bigint(*plan_.range.limit));
-    if (plan_.range.offset != 0) (out_ << " OFFSET ").bind_new(bigint(plan_.range.offset));
+        (out_ << " LIMIT ").bind(plan_.slice->limit);
+    if (plan_.range.offset != 0) (out_ << " OFFSET ").bind(plan_.slice->offset);
 }
 
 void plan_writer::select() const {
