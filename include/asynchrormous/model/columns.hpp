@@ -1,9 +1,11 @@
 // A model's columns on the C++ side: their types, and access to all of them in a row at once.
-// Columns are the members in order of declaration, those of embedded<T> in the place of the member.
+// Columns are the members in order of declaration, those of embedded<T> in the place of the member; relations
+// without a column are left out.
 #pragma once
 
 #include <asynchrormous/model/embedded.hpp>
 #include <asynchrormous/model/foreign_key.hpp>
+#include <asynchrormous/model/relations.hpp>
 #include <asynchrormous/reflect/members.hpp>
 
 #include <concepts>
@@ -61,8 +63,78 @@ struct flattened<reflect::type_list<Ts...>> {
 template <class M>
 using flat = flattened<reflect::member_types<M>>;
 
+// Which of the members, groups flattened, are columns and which are relations.
+template <class Types>
+struct split;
+template <class... Ts>
+struct split<reflect::type_list<Ts...>> {
+    static constexpr std::size_t relations = (std::size_t{is_relation<Ts>} + ... + 0);
+    static constexpr std::size_t columns = sizeof...(Ts) - relations;
+
+    // The columns' places among all, then the relations'.
+    struct places_array {
+        std::size_t at[sizeof...(Ts) + 1];
+    };
+    static constexpr places_array places = [] {
+        places_array result{};
+        std::size_t member = 0, column = 0, relation = columns;
+        (static_cast<void>(result.at[is_relation<Ts> ? relation++ : column++] = member++), ...);
+        return result;
+    }();
+
+    template <std::size_t From, std::size_t... I>
+    static reflect::type_list<reflect::type_at<places.at[From + I], reflect::type_list<Ts...>>...> pick(
+        std::index_sequence<I...>);
+
+    template <bool Any, class = void>
+    struct of {
+        using column_types = reflect::type_list<Ts...>;
+        using relation_types = reflect::type_list<>;
+    };
+    template <class Unused>
+    struct of<true, Unused> {
+        using column_types = decltype(pick<0>(std::make_index_sequence<columns>()));
+        using relation_types = decltype(pick<columns>(std::make_index_sequence<relations>()));
+    };
+    using column_types = typename of<(relations > 0)>::column_types;
+    using relation_types = typename of<(relations > 0)>::relation_types;
+};
+
 template <class M>
-using column_types = typename flat<M>::type;
+using parts = split<typename flat<M>::type>;
+
+template <class M>
+using column_types = typename parts<M>::column_types;
+template <class M>
+using relation_types = typename parts<M>::relation_types;
+
+template <std::size_t I, class T>
+struct member_reference {
+    T& to;
+};
+template <class Indices, class... Ts>
+struct member_references;
+template <std::size_t... I, class... Ts>
+struct member_references<std::index_sequence<I...>, Ts...> : member_reference<I, Ts>... {};
+
+template <std::size_t I, class T>
+constexpr T& referred(const member_reference<I, T>& member) {
+    return member.to;
+}
+
+// Calls f with the columns among the members.
+template <class Parts, class F>
+struct call_with_columns {
+    F& f;
+
+    template <class... Ts>
+    constexpr decltype(auto) operator()(Ts&... members) const {
+        const member_references<std::index_sequence_for<Ts...>, Ts...> all{{members}...};
+        return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+            return f(referred<Parts::places.at[I]>(all)...);
+        }(std::make_index_sequence<Parts::columns>());
+    }
+};
 
 // A tuple of references to the columns in one member.
 template <class T>
@@ -80,30 +152,39 @@ constexpr auto references(T& member) {
 }  // namespace model_detail
 
 template <class M>
-inline constexpr std::size_t column_count = model_detail::column_types<M>::size;
+inline constexpr std::size_t column_count = model_detail::parts<M>::columns;
 
 template <class M, std::size_t I>
 using column_type = reflect::type_at<I, model_detail::column_types<M>>;
 
-// Calls f with all columns of row as lvalues.
+namespace model_detail {
+
+// Calls f with all members, groups flattened.
 template <class M, class F>
-constexpr decltype(auto) with_columns(M&& row, F&& f) {
-    if constexpr (!model_detail::flat<std::remove_cvref_t<M>>::nested) {
+constexpr decltype(auto) with_flat_members(M& row, F& f) {
+    if constexpr (!flat<std::remove_const_t<M>>::nested) {
         return reflect::with_members(row, f);
     } else {
-        const auto flatten = [](auto&... members) {
-            return std::tuple_cat(model_detail::references(members)...);
-        };
+        const auto flatten = [](auto&... members) { return std::tuple_cat(references(members)...); };
         return std::apply(f, reflect::with_members(row, flatten));
     }
 }
 
-namespace model_detail {
+}  // namespace model_detail
 
-template <class T>
-inline constexpr bool is_foreign_key = false;
-template <class M, class Key>
-inline constexpr bool is_foreign_key<foreign_key<M, Key>> = true;
+// Calls f with all columns of row as lvalues.
+template <class M, class F>
+constexpr decltype(auto) with_columns(M&& row, F&& f) {
+    using parts = model_detail::parts<std::remove_cvref_t<M>>;
+    if constexpr (parts::relations == 0) {
+        return model_detail::with_flat_members(row, f);
+    } else {
+        model_detail::call_with_columns<parts, std::remove_reference_t<F>> call{f};
+        return model_detail::with_flat_members(row, call);
+    }
+}
+
+namespace model_detail {
 
 template <class T>
 inline constexpr bool is_optional = false;

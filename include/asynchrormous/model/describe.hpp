@@ -35,9 +35,9 @@ struct value_type_of {
 };
 template <class T>
 struct value_type_of<std::optional<T>> : value_type_of<T> {};
-template <class M, class Key>
-struct value_type_of<foreign_key<M, Key>> {
-    using type = Key;
+template <any_foreign_key T>
+struct value_type_of<T> {
+    using type = typename T::key_type;
 };
 
 // What is stored: the type inside an optional, the key of a foreign key.
@@ -63,6 +63,7 @@ constexpr sql::column describe() {
     using value = value_type<T>;
     sql::column result{};
     result.nullable = is_optional<T>;
+    result.unique = is_one_to_one<without_optional<T>>;
     if constexpr (can_be_stored<value>) {
         result.type = postgres::codec<value>::type;
         result.choices = choices_of<value>();
@@ -117,14 +118,28 @@ constexpr void add_sources(member_source*& out) {
 
 template <class M>
 constexpr auto find_sources() {
-    member_sources<column_count<M>> result{};
-    member_source* out = result.at;
+    using all = parts<M>;
+    member_sources<all::columns + all::relations> in_order{};
+    member_source* out = in_order.at;
     add_sources<M>(out);
-    return result;
+    if constexpr (all::relations == 0) {
+        return in_order;
+    } else {
+        auto result = in_order;
+        for (std::size_t i = 0; i < all::columns + all::relations; ++i)
+            result.at[i] = in_order.at[all::places.at[i]];
+        return result;
+    }
 }
 
+// Of the columns; those of the relations follow.
 template <class M>
 inline constexpr auto sources = find_sources<M>();
+
+template <class M>
+constexpr std::span<const member_source> relation_sources() {
+    return {sources<M>.at + parts<M>::columns, parts<M>::relations};
+}
 
 // The names of a model, packed: compilers' spellings, from which they are cut, need not reach the program.
 template <std::size_t N>
@@ -133,11 +148,13 @@ struct packed_text {
     std::size_t size = 0;
     std::size_t model_size = 0;
     std::size_t table_size = 0;
+    std::size_t columns_size = 0;
 
     constexpr std::string_view model() const { return {text, model_size}; }
     constexpr std::string_view table() const { return {text + model_size, table_size}; }
-    constexpr std::string_view columns() const {
-        return {text + model_size + table_size, size - model_size - table_size};
+    constexpr std::string_view columns() const { return {text + model_size + table_size, columns_size}; }
+    constexpr std::string_view relations() const {
+        return std::string_view(text, size).substr(model_size + table_size + columns_size);
     }
 
     constexpr void add(std::string_view part) {
@@ -163,11 +180,12 @@ constexpr void add_snake_case(Out& out, std::string_view name) {
     }
 }
 
-// "Book", "book", then "author_id" for each column: a field's name is the beginning of its column's.
+// "Book", "book", then "author_id" for each column: a field's name is the beginning of its column's. Then
+// the names of relations.
 template <class M, class... Ts>
 constexpr std::size_t text_size(reflect::type_list<Ts...>) {
     std::size_t size = reflect::type_name<M>().size() * 3;
-    for (std::size_t i = 0; i < sizeof...(Ts); ++i) size += sources<M>.at[i].name.size();
+    for (const member_source& source : sources<M>.at) size += source.name.size();
     return size + ((is_foreign_key<without_optional<Ts>> ? 3 : 0) + ... + 0);
 }
 
@@ -184,6 +202,8 @@ constexpr Text pack_text(reflect::type_list<Ts...>) {
         if (key) result.add("_id");
     };
     (add((source++)->name, is_foreign_key<without_optional<Ts>>), ...);
+    result.columns_size = result.size - result.model_size - result.table_size;
+    for (const member_source& relation : relation_sources<M>()) result.add(relation.name);
     return result;
 }
 

@@ -84,4 +84,27 @@ private:
     intrusive_ptr<ref_counted> row_{};  // a loaded_row<M>, erased so that M may be incomplete
 };
 
+// A foreign key that no two rows share: its column is UNIQUE. The other side may have a related_one.
+template <class M, class Key = std::int64_t>
+class one_to_one : public foreign_key<M, Key> {
+public:
+    using foreign_key<M, Key>::foreign_key;
+};
+
+namespace model_detail {
+
+template <class T>
+inline constexpr bool is_one_to_one = false;
+template <class M, class Key>
+inline constexpr bool is_one_to_one<one_to_one<M, Key>> = true;
+
+template <class T>
+inline constexpr bool is_foreign_key = is_one_to_one<T>;
+template <class M, class Key>
+inline constexpr bool is_foreign_key<foreign_key<M, Key>> = true;
+
+template <class T>
+concept any_foreign_key = is_foreign_key<T>;
+
+}  // namespace model_detail
 }  // namespace orm::inline v0

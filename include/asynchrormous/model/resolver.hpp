@@ -37,8 +37,8 @@ struct member_of_other_struct {
     static constexpr bool value = false;
 };
 
-// The model in which the segment of a longer path was looked up.
-template <reflect::fixed_string Name>
+// The model in which the segment of a longer path was looked up, and the names it has.
+template <reflect::fixed_string Model, reflect::fixed_string... Names>
 struct fields_of {};
 
 namespace model_detail {
@@ -49,26 +49,53 @@ struct wrong_name {};
 template <class M, reflect::fixed_string K, names What>
 inline constexpr resolution resolved = resolve(table_holder<M>::value, K.view(), What);
 
-template <class M, const resolution& Path, std::size_t Hop = 0>
+template <class M, std::size_t I>
+using related_model = typename relation_of<M, reflect::type_at<I, relation_types<M>>, I>::target;
+
+// The model that the path leads to.
+template <class M, const resolution& Path, std::size_t Step = 0>
 constexpr auto reach() {
-    if constexpr (Hop == Path.hop_count)
+    if constexpr (Step == Path.step_count)
         return reflect::detail::type_box<M>{};
+    else if constexpr (Path.steps[Step].relation)
+        return reach<related_model<M, Path.steps[Step].index>, Path, Step + 1>();
     else
-        return reach<target_model<column_type<M, Path.hops[Hop].from->index>>, Path, Hop + 1>();
+        return reach<target_model<column_type<M, Path.steps[Step].index>>, Path, Step + 1>();
 }
 
-// The C++ type of the path's last column.
+// The C++ type of the path's last column; rows of a relation are those that a foreign key would refer to.
 template <class M, const resolution& Path>
 constexpr auto target_type() {
-    if constexpr (Path.error != path_error::none)
+    if constexpr (Path.error != path_error::none) {
         return reflect::detail::type_box<wrong_name>{};
-    else
-        return reflect::detail::type_box<
-            column_type<typename decltype(reach<M, Path>())::type, Path.target->index>>{};
+    } else {
+        using reached = typename decltype(reach<M, Path>())::type;
+        using column = column_type<reached, Path.target->index>;
+        if constexpr (Path.to_rows)
+            return reflect::detail::type_box<foreign_key<reached, value_type<column>>>{};
+        else
+            return reflect::detail::type_box<column>{};
+    }
 }
 
 constexpr std::string_view segment_of(std::string_view path, const resolution& found) {
     return path.substr(found.begin, found.size);
+}
+
+// Field I of a table, relations after columns.
+constexpr std::string_view name_of_field(const sql::table& table, std::size_t i) {
+    return i < table.columns.size() ? table.columns[i].field
+                                    : table.relations[i - table.columns.size()].field;
+}
+
+template <const resolution& Found>
+constexpr auto all_fields() {
+    constexpr reflect::fixed_string<Found.at->model.size()> at{Found.at->model};
+    constexpr std::size_t count = Found.at->columns.size() + Found.at->relations.size();
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return fields_of<at, reflect::fixed_string<name_of_field(*Found.at, I).size()>{
+                                 name_of_field(*Found.at, I)}...>{};
+    }(std::make_index_sequence<count>());
 }
 
 template <class M, reflect::fixed_string K, const resolution& Found>
@@ -78,8 +105,9 @@ constexpr void diagnose_path() {
     constexpr reflect::fixed_string<Found.at->model.size()> at{Found.at->model};
     // clang-format off
     if constexpr (Found.error == path_error::no_such_field)
-        static_assert(no_such_field<M, K, segment, did_you_mean<nearest>, fields_of<at>>::value,
-            "asynchrormous: no such field; the template arguments are model, path, offending segment and nearest valid name");
+        static_assert(no_such_field<M, K, segment, did_you_mean<nearest>, decltype(all_fields<Found>())>::value,
+            "asynchrormous: no such field; the template arguments are model, path, offending segment, nearest valid name, and all fields of the model "
+            "in which it was looked up");
     else if constexpr (Found.error == path_error::no_such_lookup)
         static_assert(no_such_lookup<M, K, segment, did_you_mean<nearest>>::value,
             "asynchrormous: no such lookup; the template arguments are model, path, offending segment and nearest valid name");
@@ -87,6 +115,8 @@ constexpr void diagnose_path() {
         static_assert(lookup_not_for_type<M, K, segment, fields_of<at>>::value,
             "asynchrormous: this lookup does not exist for columns of this type: foreign keys take exact, in, gt, gte, lt, lte, isnull; "
             "json takes exact, isnull; arrays take exact, in, isnull; date parts are for dates and timestamps");
+    else if constexpr (Found.error == path_error::invalid_relation)
+        static_cast<void>(valid_model<typename decltype(reach<M, Found>())::type>);  // says what is wrong
     else if constexpr (Found.error == path_error::not_a_relation)
         static_assert(not_a_relation<M, K, segment>::value,
             "asynchrormous: the field before this segment is no relation, and lookups have no meaning here");

@@ -6,6 +6,7 @@
 #include <asynchrormous/model/describe.hpp>
 #include <asynchrormous/model/diagnose.hpp>
 #include <asynchrormous/model/groups.hpp>
+#include <asynchrormous/model/through.hpp>
 #include <asynchrormous/sql/table.hpp>
 
 #include <array>
@@ -23,9 +24,9 @@ struct target_model_of {
 };
 template <class T>
 struct target_model_of<std::optional<T>> : target_model_of<T> {};
-template <class M, class Key>
-struct target_model_of<foreign_key<M, Key>> {
-    using type = M;
+template <any_foreign_key T>
+struct target_model_of<T> {
+    using type = typename T::model;
 };
 
 // The model that a column of this C++ type refers to.
@@ -66,6 +67,79 @@ struct columns_holder<M, reflect::type_list<Ts...>> {
     static constexpr std::span<const sql::column> all() { return {value.at, sizeof...(Ts)}; }
 };
 
+// What a relation's type says, with the holders of the tables it leads to.
+template <class M, class R, std::size_t I>
+struct relation_of;
+template <class M, class T, reflect::fixed_string Via, std::size_t I>
+struct relation_of<M, related_set<T, Via>, I> {
+    using target = T;
+    using through = table_holder<no_model>;
+    static constexpr sql::relation described{.kind = sql::relation_kind::reverse, .via = Via.view()};
+};
+template <class M, class T, reflect::fixed_string Via, std::size_t I>
+struct relation_of<M, related_one<T, Via>, I> {
+    using target = T;
+    using through = table_holder<no_model>;
+    static constexpr sql::relation described{.kind = sql::relation_kind::reverse_one, .via = Via.view()};
+};
+template <class M, class T, class Through, reflect::fixed_string From, reflect::fixed_string To,
+          std::size_t I>
+struct relation_of<M, many_to_many<T, Through, From, To>, I> {
+    using target = T;
+    static constexpr bool both_ways = std::is_same_v<Through, symmetrical>;
+    static constexpr bool own = both_ways || std::is_same_v<Through, own_table>;
+    using through = std::conditional_t<own, through_holder<M, T, I>, table_holder<Through>>;
+    static constexpr sql::relation described{.kind = sql::relation_kind::many,
+                                             .from = From.view(),
+                                             .to = To.view(),
+                                             .own_through = own,
+                                             .symmetrical = both_ways};
+};
+
+template <std::size_t N>
+struct relation_array {
+    sql::relation at[N];
+};
+
+template <class M>
+constexpr void finish_relation(sql::relation& relation, const sql::table* target, const sql::table* through,
+                               std::string_view name) {
+    relation.field = name;
+    relation.target = target;
+    relation.through = through == &table_holder<no_model>::value ? nullptr : through;
+}
+
+template <class M, std::size_t N>
+constexpr relation_array<N> make_relations(relation_array<N> relations, links<N> targets, links<N> throughs) {
+    std::string_view names = text_of<M>.relations();
+    const member_source* source = relation_sources<M>().data();
+    for (std::size_t i = 0; i < N; ++i) {
+        finish_relation<M>(relations.at[i], targets.at[i], throughs.at[i],
+                           names.substr(0, source[i].name.size()));
+        names.remove_prefix(source[i].name.size());
+    }
+    return relations;
+}
+
+template <class M, class Types, class Indices>
+struct relations_holder;
+template <class M, class... Rs, std::size_t... I>
+struct relations_holder<M, reflect::type_list<Rs...>, std::index_sequence<I...>> {
+    static constexpr relation_array<sizeof...(Rs)> value =
+        make_relations<M, sizeof...(Rs)>({{relation_of<M, Rs, I>::described...}},
+                                         {{&table_holder<typename relation_of<M, Rs, I>::target>::value...}},
+                                         {{&relation_of<M, Rs, I>::through::value...}});
+};
+
+template <class M>
+constexpr std::span<const sql::relation> relations_of() {
+    constexpr std::size_t count = parts<M>::relations;
+    if constexpr (count > 0)
+        return relations_holder<M, relation_types<M>, std::make_index_sequence<count>>::value.at;
+    else
+        return {};
+}
+
 constexpr sql::table make_table(std::string_view model, std::string_view name,
                                 std::span<const sql::column> columns, std::span<const meta_entry> entries) {
     sql::table result{.model = model, .name = name, .columns = columns};
@@ -83,6 +157,7 @@ template <class M>
 constexpr sql::table with_lists(sql::table result) {
     if constexpr (count_entries(entries_of<M>(), option::ordering) > 0) result.ordering = &ordering_of<M>;
     result.groups = groups_of<M>();
+    result.relations = relations_of<M>();
     return result;
 }
 

@@ -50,9 +50,9 @@ struct bare {
 };
 template <class T>
 struct bare<std::optional<T>> : bare<T> {};
-template <class M, class Key>
-struct bare<foreign_key<M, Key>> {
-    using type = Key;
+template <model_detail::any_foreign_key T>
+struct bare<T> {
+    using type = typename T::key_type;
 };
 // What a column of this C++ type compares with: its value type, or its key.
 template <class T>

@@ -39,11 +39,11 @@ struct column_reader {
         out = postgres::read<T>(field, oid);
     }
 };
-template <class M, class Key>
-struct column_reader<foreign_key<M, Key>> {
-    using value_type = Key;
-    static void read(foreign_key<M, Key>& out, postgres::field_view field, std::uint32_t oid) {
-        out = foreign_key<M, Key>(postgres::read<Key>(field, oid));
+template <model_detail::any_foreign_key T>
+struct column_reader<T> {
+    using value_type = typename T::key_type;
+    static void read(T& out, postgres::field_view field, std::uint32_t oid) {
+        out = T(postgres::read<value_type>(field, oid));
     }
 };
 template <class T>

@@ -23,10 +23,10 @@ struct column_writer {
         return out;
     }
 };
-template <class M, class Key>
-struct column_writer<foreign_key<M, Key>> {
-    static sql::parameter write(sql::type type, const foreign_key<M, Key>& value) {
-        return column_writer<Key>::write(type, value.key());
+template <model_detail::any_foreign_key T>
+struct column_writer<T> {
+    static sql::parameter write(sql::type type, const T& value) {
+        return column_writer<typename T::key_type>::write(type, value.key());
     }
 };
 template <class T>

@@ -56,9 +56,9 @@ struct path {
 };
 
 enum class relation_kind : std::uint8_t {
-    reverse,      // related_set<Book, "author">: the rows whose foreign key refers here
+    reverse,  // related_set<Book, "author"> or <Book, "tags">: the rows that refer here, by key or by pair
     reverse_one,  // related_one<Profile, "user">: the one row whose one_to_one refers here
-    many,         // many_to_many<Tag>, and related_set<Book, "tags">, its reverse side
+    many,         // many_to_many<Tag>
 };
 
 // A relation that has no column in its own table.
@@ -68,6 +68,10 @@ struct relation {
     const table* target = nullptr;   // of the rows it leads to
     std::string_view via{};          // the member of the target that this is the reverse side of; else empty
     const table* through = nullptr;  // of a many_to_many: the table between
+    std::string_view from{};         // of a through model: its key to this table, where the model names it
+    std::string_view to{};           // and its key to the target
+    bool own_through = false;        // the table between is no model: it is created with this table
+    bool symmetrical = false;        // to the own model, and each pair is held both ways
 };
 
 // One term of a model's default ordering: "-published", "author__name".

@@ -90,6 +90,6 @@ TEST_CASE("a path keeps its hops in order") {
     const orm::sql::path& found = lookup_of<Book, "editor__name">::path;
     REQUIRE(found.hops.size() == 1);
     CHECK(found.root == &orm::table_of<Book>());
-    CHECK(found.hops[0]->name == "editor_id");
+    CHECK(found.hops[0].from->name == "editor_id");
     CHECK(found.target->name == "name");
 }

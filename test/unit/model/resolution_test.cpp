@@ -36,7 +36,7 @@ TEST_CASE("a path goes over relations to a column, a transform and a lookup") {
     const resolution found = lookup(text);
     CHECK(found.error == path_error::none);
     CHECK(found.hop_count == 2);
-    CHECK(found.hops[1]->name == "mentor_id");
+    CHECK(found.hops[1].from->name == "mentor_id");
     CHECK(found.target->name == "name");
     CHECK(found.lookup == orm::sql::lookup_kind::istartswith);
     CHECK(found.nullable);
