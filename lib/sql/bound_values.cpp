@@ -19,6 +19,12 @@ void collect_clause(const clause& link, value_list& into) {
         case clause_kind::distinct:
         case clause_kind::none:
             return;
+        case clause_kind::from:
+            return collect_values(clause_as<from_clause>(link).rows, into);
+        case clause_kind::tree:
+            return collect_values(clause_as<tree_clause>(link).seeds, into);
+        case clause_kind::relate:
+            return collect_values(*clause_as<relate_clause>(link).condition, into);
         case clause_kind::combine:
             for (const query& member : clause_as<combine_clause>(link).members) collect_values(member, into);
             return;

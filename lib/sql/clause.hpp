@@ -26,6 +26,28 @@ struct source_clause final : clause {
     explicit source_clause(const table& source);
 };
 
+// The beginning of a chain: the rows of a query, under the source's name.
+struct from_clause final : clause {
+    from_clause(const table& as, query of);
+    const query rows;
+};
+
+// The beginning of a chain, the only link too.
+struct tree_clause final : clause {
+    tree_clause(query from, const column& by, tree_direction to);
+    const query seeds;
+    const column* const key;
+    const tree_direction direction;
+};
+
+struct relate_clause final : clause {
+    relate_clause(intrusive_ptr<const clause> before, std::string_view as, std::span<const hop> over,
+                  expression_ptr on);
+    const std::string_view name;
+    const std::span<const hop> to;
+    const expression_ptr condition;
+};
+
 struct filter_clause final : clause {
     filter_clause(intrusive_ptr<const clause> before, expression_ptr what);
     const expression_ptr condition;
@@ -79,6 +101,9 @@ const Clause& clause_as(const clause& link) noexcept {
 
 // The annotation of this name, null when there is none.
 const annotate_clause* annotation_of(const clause& head, std::string_view name) noexcept;
+
+// The relation of this name, null when there is none.
+const relate_clause* relation_of(const clause& head, std::string_view name) noexcept;
 
 // The newest link of this kind, null when there is none.
 const clause* newest(const clause& head, clause_kind kind) noexcept;

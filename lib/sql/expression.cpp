@@ -151,8 +151,10 @@ constant_node::constant_node(bool all) : expression(node_kind, boolean, {}, shap
 value_node::value_node(parameter value)
     : expression(node_kind, value.type, {}, shape_of_type(value.type)), bound(std::move(value)) {}
 
-field_node::field_node(const path& column)
-    : expression(node_kind, column.target->type, {}, shape_of_path(column)), where(column) {}
+field_node::field_node(const path& column, std::string_view relation)
+    : expression(node_kind, column.target->type, {}, mix(shape_of_path(column), shape_of_text(relation))),
+      where(column),
+      through(relation) {}
 
 named_node::named_node(std::string_view of, sql::type type)
     : expression(node_kind, type, {}, shape_of_text(of)), name(of) {}
@@ -214,6 +216,10 @@ group_node::group_node(connector how, bool inverted, std::vector<expression_ptr>
 
 expression_ptr field(const path& where) { return make_intrusive<const field_node>(where); }
 
+expression_ptr field(const path& where, std::string_view through) {
+    return make_intrusive<const field_node>(where, through);
+}
+
 expression_ptr value(parameter bound) { return make_intrusive<const value_node>(std::move(bound)); }
 
 expression_ptr named(std::string_view name, type of) { return make_intrusive<const named_node>(name, of); }
@@ -258,6 +264,12 @@ expression_ptr choice(std::vector<std::pair<expression_ptr, expression_ptr>> bra
 
 expression_ptr subquery(subquery_kind kind, query rows, std::vector<outer_binding> outer, type result) {
     return make_intrusive<const subquery_node>(kind, std::move(rows), std::move(outer), result);
+}
+
+expression_ptr tree(query seeds, const column& key, tree_direction direction,
+                    std::vector<outer_binding> outer) {
+    return subquery(subquery_kind::scalar, query::of_tree(std::move(seeds), key, direction), std::move(outer),
+                    key.type);
 }
 
 expression_ptr compare(lookup_kind lookup, expression_ptr left, expression_ptr right) {

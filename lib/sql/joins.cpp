@@ -27,7 +27,7 @@ destination join_graph::walk(std::size_t start, std::span<const hop> hops, const
 }
 
 bool join_graph::matches(const row_source& join, std::size_t parent, const hop& via) const noexcept {
-    return join.parent == parent && join.via.from->name == via.from->name &&
+    return !join.named && join.parent == parent && join.via.from->name == via.from->name &&
            join.via.to->name == via.to->name && join.of->name == via.into->name;
 }
 
@@ -37,15 +37,27 @@ std::size_t join_graph::follow(std::size_t parent, const hop& via, reusable* onl
         if (!matches(sources_[i], parent, via)) continue;
         if (!chosen || std::find(only->begin(), only->end(), i) != only->end()) return i;
     }
+    const std::size_t made = add(parent, via);
+    if (chosen) only->push_back(made);
+    return made;
+}
+
+std::size_t join_graph::add(std::size_t parent, const hop& via) {
     const bool outer = via.nullable || sources_[parent].type == join_type::outer;
     sources_.push_back({.alias = name_for(*via.into),
                         .of = via.into,
                         .via = via,
                         .parent = parent,
-                        .type = outer ? join_type::outer : join_type::inner,
-                        .used = false});
-    if (chosen) only->push_back(sources_.size() - 1);
+                        .type = outer ? join_type::outer : join_type::inner});
     return sources_.size() - 1;
+}
+
+std::size_t join_graph::add_named(std::size_t parent, const hop& via) {
+    hop lenient = via;
+    lenient.nullable = true;
+    const std::size_t made = add(parent, lenient);
+    sources_[made].named = true;
+    return made;
 }
 
 void join_graph::promote(std::vector<std::size_t> sources) {

@@ -21,7 +21,8 @@ struct row_source {
     hop via{};
     std::size_t parent = 0;
     join_type type = join_type::root;
-    bool used = false;  // trimmed joins are kept for their name and their votes, but not rendered
+    bool used = false;   // trimmed joins are kept for their name and their votes, but not rendered
+    bool named = false;  // a relation under a name: no path but its own leads here
 
     bool renamed() const noexcept { return alias != of->name; }
 };
@@ -63,6 +64,9 @@ public:
     // The source that a hop leads to.
     std::size_t follow(std::size_t parent, const hop& via, reusable* only = nullptr);
 
+    // A join of its own, which may find none: a relation with a condition.
+    std::size_t add_named(std::size_t parent, const hop& via);
+
     // The hop from a foreign key to the row it refers to.
     static hop hop_of(const column& foreign_key) noexcept {
         return {&foreign_key, &foreign_key.target->key(), foreign_key.target, false, foreign_key.nullable};
@@ -81,6 +85,7 @@ private:
     bool matches(const row_source& join, std::size_t parent, const hop& via) const noexcept;
     bool taken(std::string_view alias) const noexcept;
     void use(std::size_t source) noexcept;
+    std::size_t add(std::size_t parent, const hop& via);
 
     std::vector<row_source> sources_;
     std::size_t depth_;

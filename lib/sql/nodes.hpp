@@ -26,8 +26,9 @@ struct value_node final : expression {
 
 struct field_node final : expression {
     static constexpr expression_kind node_kind = expression_kind::field;
-    explicit field_node(const path& column);
+    explicit field_node(const path& column, std::string_view relation = {});
     const path where;
+    const std::string_view through;  // not empty: a relation of the query, where the path begins
 };
 
 struct named_node final : expression {

@@ -17,6 +17,7 @@
 namespace orm::inline v0::sql {
 
 struct plan;
+class derived_rows;
 
 // A node of the query's trees with what was decided about it. A column that no node names, such as one of the
 // model's selection, has no node.
@@ -35,6 +36,8 @@ struct term {
     expression_kind kind() const noexcept { return node ? node->kind() : expression_kind::field; }
 };
 
+const type& type_of(const term& of) noexcept;
+
 inline term term_of_column(const column_ref& of) { return {.column = of}; }
 
 struct selected_term {
@@ -45,6 +48,7 @@ struct selected_term {
 struct order_term {
     term by{};
     direction how{};
+    std::size_t position = 0;  // else: the selected column at it, from 1, of a combined query
 };
 
 // An annotation, planned where it stands in the chain.
@@ -52,6 +56,20 @@ struct planned_annotation {
     std::string_view name{};
     term what{};
     bool selected = true;
+};
+
+// A relation under a name, joined on its condition too.
+struct planned_relation {
+    std::string_view name{};
+    std::size_t source = 0;
+    term condition{};
+};
+
+// The rows of a tree, by key: WITH RECURSIVE.
+struct planned_tree {
+    std::shared_ptr<const plan> seeds{};
+    const column* key = nullptr;
+    tree_direction direction{};
 };
 
 struct plan {
@@ -65,6 +83,14 @@ struct plan {
     bool grouped = false;  // by group_by; by nothing at all when that is empty
     std::vector<order_term> order{};
     std::vector<term> distinct_on{};
+    std::vector<term> qualify{};  // filters on windows, until finish()
+    std::vector<planned_relation> relations{};
+    std::vector<plan> members{};  // of a combined query, which has only an ordering and a slice of its own
+    combinator how{};
+    std::shared_ptr<derived_rows> from{};        // what the root is, if no table
+    std::shared_ptr<const plan> definition{};    // what the root's name stands for: WITH name AS (…)
+    const clause* defined_by = nullptr;          // the link that says so
+    std::shared_ptr<const planned_tree> tree{};  // instead of everything else
     row_range range{};
     const slice_clause* slice = nullptr;  // where range comes from
     bool distinct = false;

@@ -89,7 +89,7 @@ term planner::plan_side(const expression& node, condition_scope in, side which, 
 
 // As in Django a trimmed join of the right-hand side has no vote.
 term planner::plan_field(const field_node& node, reusable* only, source_list* needed, side which) {
-    const destination to = plan_.joins.walk(0, node.where.hops, *node.where.target, only);
+    const destination to = plan_.joins.walk(source_of(node), node.where.hops, *node.where.target, only);
     if (needed)
         add_source_and_parents(plan_.joins, which == side::left ? to.deepest : to.column.source, *needed);
     return {.node = &node, .column = to.column};
@@ -109,6 +109,7 @@ void planner::plan_filter(const expression_ptr& what) {
     votes.vote(needed);
     votes.settle(plan_.joins);
     plan_.joins.demote(inner);
+    if (filters_windows(added)) return;
     (has_aggregate(added) ? plan_.having : plan_.where).push_back(std::move(added));
 }
 

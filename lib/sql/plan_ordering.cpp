@@ -75,18 +75,28 @@ nulls_order flipped(nulls_order nulls) noexcept {
 
 }  // namespace
 
+std::vector<ordering> chosen_order(const query& rows) {
+    const clause* chosen = newest(rows.head(), clause_kind::order_by);
+    if (!chosen) return {};
+    std::vector<ordering> terms = clause_as<order_clause>(*chosen).terms;
+    if (!reversed(rows)) return terms;
+    for (ordering& each : terms) {
+        each.descending = !each.descending;
+        each.nulls = flipped(each.nulls);
+    }
+    return terms;
+}
+
 void planner::plan_ordering() {
-    const bool flip = reversed(rows_);
     ordering_planner terms(*this);
-    const clause* chosen = newest(rows_.head(), clause_kind::order_by);
-    if (!chosen) {
-        if (rows_.ordered()) terms.add_default(*plan_.root, 0, flip);
+    if (!newest(rows_.head(), clause_kind::order_by)) {
+        if (rows_.ordered()) terms.add_default(*plan_.root, 0, reversed(rows_));
         return;
     }
-    for (const ordering& each : clause_as<order_clause>(*chosen).terms) {
-        const direction how{each.descending != flip, flip ? flipped(each.nulls) : each.nulls};
+    for (const ordering& each : chosen_order(rows_)) {
+        const direction how{each.descending, each.nulls};
         if (const auto* field = node_if<field_node>(each.by))
-            terms.add_path(field->where, each.by_column, 0, how);
+            terms.add_path(field->where, each.by_column, source_of(*field), how);
         else
             terms.add(plan_value(*each.by), how);
     }

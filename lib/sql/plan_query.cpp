@@ -1,4 +1,5 @@
 // The clauses of a query in the order in which they were added, and what is selected.
+#include "combination.hpp"
 #include "planner.hpp"
 
 #include <asynchrormous/sql/error.hpp>
@@ -33,12 +34,16 @@ void planner::plan_clause(const clause& link) {
             return;
         case clause_kind::distinct:
             plan_.distinct = true;
+            plan_.distinct_on.clear();
             return;
         case clause_kind::distinct_on:
-            plan_.distinct_on.clear();
-            for (const expression_ptr& by : clause_as<distinct_on_clause>(link).terms)
-                plan_.distinct_on.push_back(plan_value(*by));
-            return;
+            return plan_distinct_on(clause_as<distinct_on_clause>(link));
+        case clause_kind::from:
+            return plan_definition(clause_as<from_clause>(link));
+        case clause_kind::tree:
+            return plan_tree(clause_as<tree_clause>(link));
+        case clause_kind::relate:
+            return plan_relation(clause_as<relate_clause>(link));
         default:
             return;
     }
@@ -48,10 +53,16 @@ void planner::plan_annotation(const annotate_clause& what) {
     plan_.annotations.push_back({what.name, plan_value(*what.what), what.selected});
 }
 
+void planner::plan_distinct_on(const distinct_on_clause& what) {
+    plan_.distinct = false;
+    plan_.distinct_on.clear();
+    for (const expression_ptr& by : what.terms) plan_.distinct_on.push_back(plan_value(*by));
+}
+
 // The columns of select(), or the model's with the annotations; annotations that were added after select()
 // follow its columns.
-void planner::plan_selection() {
-    const clause* chosen = newest(rows_.head(), clause_kind::select);
+void planner::plan_selection(const select_clause* instead) {
+    const clause* chosen = instead ? instead : newest(rows_.head(), clause_kind::select);
     if (chosen) {
         for (const selected_column& column : clause_as<select_clause>(*chosen).columns)
             plan_.selection.push_back({std::string(column.name), plan_value(*column.what)});
@@ -59,6 +70,7 @@ void planner::plan_selection() {
         for (const column& own : plan_.root->columns)
             plan_.selection.push_back({{}, term_of_column({0, &own})});
     }
+    if (instead) return;
     std::vector<const annotate_clause*> later;
     for (const clause* link = &rows_.head(); link && link != chosen; link = link->previous().get())
         if (link->kind() == clause_kind::annotate) later.push_back(&clause_as<annotate_clause>(*link));
@@ -68,18 +80,8 @@ void planner::plan_selection() {
                 plan_.selection.push_back({std::string(each.name), each.what});
 }
 
-plan planner::finish() {
-    const auto settle = [this](term& each) { settle_guards(plan_.joins, each, false); };
-    for (term& each : plan_.where) settle(each);
-    for (term& each : plan_.having) settle(each);
-    for (selected_term& each : plan_.selection) settle(each.what);
-    for (term& each : plan_.group_by) settle(each);
-    for (order_term& each : plan_.order) settle(each.by);
-    for (term& each : plan_.distinct_on) settle(each);
-    return std::move(plan_);
-}
-
 plan plan_select(const query& rows) {
+    if (rows.combined()) return plan_combined(rows, {});
     planner planning(rows);
     planning.plan_clauses();
     if (planning.made().empty) return planning.finish();

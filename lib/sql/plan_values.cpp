@@ -1,4 +1,5 @@
 // Values: fields, what names and outer references stand for, subqueries.
+#include "combination.hpp"
 #include "planner.hpp"
 
 #include <asynchrormous/sql/error.hpp>
@@ -58,6 +59,11 @@ term planner::plan_outer(const outer_node& node) {
 
 // Order matters to a scalar or an array, and to a slice; nothing else of what is not looked at is planned.
 term planner::plan_subquery(const subquery_node& node) {
+    if (node.rows.combined()) {
+        const bool key = node.by != subquery_kind::exists;
+        plan all = plan_combined(node.rows, {.around = this, .as = &node, .only_key = key});
+        return {.node = &node, .inner = std::make_shared<const plan>(std::move(all))};
+    }
     planner inside(node.rows, this, &node);
     inside.plan_clauses();
     const bool exists = node.by == subquery_kind::exists;
@@ -67,7 +73,8 @@ term planner::plan_subquery(const subquery_node& node) {
         inside.plan_.selection = {{{}, inside.plan_key()}};
     if (!exists || inside.plan_.sliced() || inside.plan_.distinct) inside.plan_ordering();
     inside.plan_grouping();
-    return {.node = &node, .inner = std::make_shared<const plan>(inside.finish())};
+    return {.node = &node,
+            .inner = std::make_shared<const plan>(exists ? inside.finish() : inside.finish_inner())};
 }
 
 term planner::plan_key() {

@@ -28,6 +28,7 @@ public:
     void group_by() const;
     void order_by() const;
     void limit(bool only_one = false) const;
+    void combination() const;  // its members
 
     // A value, or a condition as a value.
     void value(const term& of) const;
@@ -35,6 +36,11 @@ public:
     void key() const;  // of the plan's own table
 
 private:
+    void join(std::size_t source) const;
+    void derived(const derived_rows& rows) const;
+    void member(const plan& of) const;
+    void tree(const planned_tree& of) const;
+
     enum class context : std::uint8_t { top, all, any };
     void conditions(std::string_view keyword, const std::vector<term>& all) const;
     void condition(const term& what, context around) const;
@@ -57,7 +63,7 @@ private:
     void subquery(const term& of) const;
     void values(const term& of, std::size_t first, std::size_t count) const;
     void terms(const term& of, std::size_t first, const std::vector<direction>& how) const;
-    void order(const term& by, const direction& how) const;
+    void direction_of(const direction& how) const;
 
     sql_sink& out_;
     const plan& plan_;

@@ -18,19 +18,24 @@ public:
 
     // Conditions, annotations, joins, slice and distinct; then what the statement needs of the rest.
     void plan_clauses();
-    void plan_selection();  // select() or the model's columns, then annotations
-    void plan_ordering();   // order_by() or the model's ordering; reverse()
-    void plan_grouping();   // after selection and ordering
+    // select() or the model's columns, then annotations; `chosen` in place of select().
+    void plan_selection(const select_clause* chosen = nullptr);
+    void plan_ordering();  // order_by() or the model's ordering; reverse()
+    void plan_grouping();  // after selection and ordering
 
     // A value in the plan's terms, joining what it needs.
     term plan_value(const expression& node);
     column_ref plan_column(const path& where);
     term plan_key();
 
-    // The last step: which comparisons need a guard against NULL.
+    // The last step: which comparisons need a guard against NULL, and the queries around this one that
+    // filters on windows and DISTINCT ON may need.
     plan finish();
+    // Of a query inside another: no columns but the selected ones.
+    plan finish_inner();
 
     plan& made() noexcept { return plan_; }
+    std::size_t depth() const noexcept { return depth_; }
 
 private:
     friend class ordering_planner;
@@ -38,6 +43,12 @@ private:
     void plan_clause(const clause& link);
     void plan_filter(const expression_ptr& what);
     void plan_annotation(const annotate_clause& what);
+    void plan_distinct_on(const distinct_on_clause& what);
+    void plan_definition(const from_clause& what);
+    void plan_tree(const tree_clause& what);
+    void plan_relation(const relate_clause& what);
+    std::size_t source_of(const field_node& node) const;  // where its path begins
+    bool filters_windows(term& what);                     // takes it, all or the parts that do
 
     // Conditions. `needed` collects the joins that must find a row for the condition to hold.
     struct condition_scope {
@@ -70,6 +81,19 @@ private:
 
 // The whole plan of a SELECT of the query's rows.
 plan plan_select(const query& rows);
+
+// Of a query inside another: a member of a combination, a definition in WITH, the seeds of a tree. `columns`
+// are selected in place of the query's own. A model's ordering plays no part unless it chooses rows.
+struct inner_query {
+    planner* around = nullptr;
+    const subquery_node* as = nullptr;
+    const select_clause* columns = nullptr;
+    bool only_key = false;
+};
+plan plan_inner(const query& rows, const inner_query& in);
+
+// The terms of order_by(), reversed where the query is.
+std::vector<ordering> chosen_order(const query& rows);
 
 void settle_guards(const join_graph& joins, term& in, bool negated);
 

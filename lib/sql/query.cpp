@@ -34,6 +34,12 @@ std::uint64_t shape_of_values(const std::vector<expression_ptr>& values) noexcep
     return shape;
 }
 
+std::uint64_t shape_of_hops(std::span<const hop> hops) noexcept {
+    std::uint64_t shape = shape_of(hops.size());
+    for (const hop& each : hops) shape = mix(mix(shape, each.from), each.to);
+    return shape;
+}
+
 std::uint64_t shape_of_members(combinator how, const std::vector<query>& members) noexcept {
     std::uint64_t shape = shape_of(how, members.size());
     for (const query& member : members) shape = mix(shape, member.shape());
@@ -57,6 +63,14 @@ parameter bigint(std::uint64_t number) {
     std::string bytes(8, '\0');
     for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(number >> (56 - 8 * i) & 0xff);
     return {type{type_kind::int8}, std::move(bytes)};
+}
+
+void refuse_taken(const query& rows, std::string_view name) {
+    const bool annotation = annotation_of(rows.head(), name);
+    if (!annotation && !relation_of(rows.head(), name)) return;
+    throw query_error(std::string(rows.source().model) + ": the query has " +
+                      (annotation ? "an annotation \"" : "a relation \"") + std::string(name) +
+                      "\" already; give this one another name");
 }
 
 intrusive_ptr<const clause> flag(const intrusive_ptr<const clause>& before, clause_kind kind) {
@@ -95,6 +109,23 @@ row_range row_range::then(std::uint64_t skip, std::optional<std::uint64_t> count
 }
 
 source_clause::source_clause(const table& source) : clause(clause_kind::source, source, 0) {}
+
+from_clause::from_clause(const table& as, query of)
+    : clause(clause_kind::from, as, of.shape()), rows(std::move(of)) {}
+
+tree_clause::tree_clause(query from, const column& by, tree_direction to)
+    : clause(clause_kind::tree, *by.target, mix(mix(from.shape(), &by), shape_of(to))),
+      seeds(std::move(from)),
+      key(&by),
+      direction(to) {}
+
+relate_clause::relate_clause(intrusive_ptr<const clause> before, std::string_view as,
+                             std::span<const hop> over, expression_ptr on)
+    : clause(clause_kind::relate, std::move(before),
+             mix(mix(shape_of_text(as), shape_of_hops(over)), on->shape())),
+      name(as),
+      to(over),
+      condition(std::move(on)) {}
 
 filter_clause::filter_clause(intrusive_ptr<const clause> before, expression_ptr what)
     : clause(clause_kind::filter, std::move(before), what->shape()), condition(std::move(what)) {}
@@ -140,6 +171,15 @@ const annotate_clause* annotation_of(const clause& head, std::string_view name) 
     return nullptr;
 }
 
+const relate_clause* relation_of(const clause& head, std::string_view name) noexcept {
+    for (const clause* link = &head; link; link = link->previous().get()) {
+        if (link->kind() != clause_kind::relate) continue;
+        const auto& relation = clause_as<relate_clause>(*link);
+        if (relation.name == name) return &relation;
+    }
+    return nullptr;
+}
+
 const clause* newest(const clause& head, clause_kind kind) noexcept {
     for (const clause* link = &head; link; link = link->previous().get())
         if (link->kind() == kind) return link;
@@ -147,6 +187,14 @@ const clause* newest(const clause& head, clause_kind kind) noexcept {
 }
 
 query::query(const table& source) : head_(make_intrusive<const source_clause>(source)) {}
+
+query query::from(const table& as, query rows) {
+    return query(make_intrusive<const from_clause>(as, std::move(rows)));
+}
+
+query query::of_tree(query seeds, const column& key, tree_direction direction) {
+    return query(make_intrusive<const tree_clause>(std::move(seeds), key, direction));
+}
 
 query query::filter(expression_ptr condition) const {
     if (!condition) return *this;
@@ -195,10 +243,18 @@ query query::select(std::vector<selected_column> columns) const {
 
 query query::annotate(std::string_view name, expression_ptr what, bool selected) const {
     refuse_combined(*this, "annotate");
-    if (annotation_of(*head_, name))
-        throw query_error(std::string(source().model) + ": the query has an annotation \"" +
-                          std::string(name) + "\" already; give this one another name");
+    refuse_taken(*this, name);
     return query(make_intrusive<const annotate_clause>(head_, name, std::move(what), selected));
+}
+
+query query::relate(std::string_view name, std::span<const hop> to, expression_ptr condition) const {
+    refuse_slice(*this, "relate", "relate");
+    refuse_combined(*this, "relate");
+    refuse_taken(*this, name);
+    if (to.empty() || !condition)
+        throw query_error(std::string(source().model) + ": the relation \"" + std::string(name) +
+                          "\" needs a path of relations and a condition");
+    return query(make_intrusive<const relate_clause>(head_, name, to, std::move(condition)));
 }
 
 query query::distinct_on(std::vector<expression_ptr> terms) const {

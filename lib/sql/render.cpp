@@ -1,8 +1,10 @@
 // Statements that read.
+#include "combination.hpp"
 #include "plan_writer.hpp"
 #include "planner.hpp"
 #include "shape_cache.hpp"
 #include "sink.hpp"
+#include "write_with.hpp"
 
 #include <asynchrormous/sql/error.hpp>
 #include <asynchrormous/sql/render.hpp>
@@ -21,7 +23,7 @@ statement no_rows() {
 }
 
 bool needs_subquery(const plan& of) noexcept {
-    return of.sliced() || of.distinct || !of.distinct_on.empty() || of.grouped;
+    return of.sliced() || of.distinct || !of.distinct_on.empty() || of.grouped || !of.qualify.empty();
 }
 
 void check_terms(const table& of, std::span<const expression_ptr> terms) {
@@ -43,12 +45,32 @@ void read_from_subquery(term& of, bool aggregated, plan& rows) {
     of = {.node = node, .reference = name};
 }
 
+plan plan_any_row(const query& rows) {
+    if (rows.combined()) return plan_combined(rows, {});
+    planner planning(rows);
+    planning.plan_clauses();
+    if (planning.made().empty) return planning.finish();
+    planning.plan_selection();
+    planning.plan_grouping();
+    return planning.finish();
+}
+
+statement render_aggregate_of_combined(const query& rows, std::span<const expression_ptr> terms) {
+    const plan planned = plan_aggregate_of_combined(rows, terms);
+    if (planned.empty) return no_rows();
+    sql_sink out;
+    write_with(out, planned);
+    plan_writer(out, planned).rows();
+    return out.take();
+}
+
 }  // namespace
 
 statement render_select(const query& rows) {
     return remembered(rows, statement_kind::select, [&](sql_sink& out) {
         const plan planned = plan_select(rows);
         if (planned.empty) return false;
+        write_with(out, planned);
         plan_writer(out, planned).rows();
         return true;
     });
@@ -60,19 +82,17 @@ statement render_count(const query& rows) {
 }
 
 statement render_exists(const query& rows) {
-    planner planning(rows);
-    planning.plan_clauses();
-    if (planning.made().empty) return no_rows();
-    planning.plan_selection();
-    planning.plan_grouping();
-    const plan planned = planning.finish();
+    const plan planned = plan_any_row(rows);
+    if (planned.empty) return no_rows();
     sql_sink out;
+    write_with(out, planned);
     plan_writer(out, planned).any_row();
     return out.take();
 }
 
 statement render_aggregate(const query& rows, std::span<const expression_ptr> terms) {
     check_terms(rows.source(), terms);
+    if (rows.combined()) return render_aggregate_of_combined(rows, terms);
     planner planning(rows);
     planning.plan_clauses();
     if (planning.made().empty) return no_rows();
@@ -96,6 +116,7 @@ statement render_aggregate(const query& rows, std::span<const expression_ptr> te
     const plan planned = planning.finish();
     sql_sink out;
     const plan_writer writer(out, planned);
+    write_with(out, planned, asked);
     out << "SELECT ";
     list_separator columns(out, ", ");
     for (const term& each : asked) {

@@ -200,7 +200,7 @@ void plan_writer::pattern(const term& side, bool open_start, bool open_end) cons
 
 void plan_writer::text(const term& side) const {
     value(side);
-    if (!is_text(side.node->type())) out_ << "::text";
+    if (!is_text(type_of(side))) out_ << "::text";
 }
 
 }  // namespace orm::inline v0::sql

@@ -2,29 +2,36 @@
 #include "plan_writer.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace orm::inline v0::sql {
 
-namespace {
-
-void write_join(sql_sink& out, const join_graph& joins, const row_source& join) {
-    out << (join.type == join_type::outer ? " LEFT OUTER JOIN " : " INNER JOIN ");
-    out.identifier(join.of->name);
-    if (join.renamed()) (out << " ").identifier(join.alias);
-    (out << " ON (").identifier(joins.at(join.parent).alias) << ".";
-    out.identifier(join.via.from->name) << " = ";
-    out.identifier(join.alias) << ".";
-    out.identifier(join.via.to->name) << ")";
-}
-
-}  // namespace
-
 void plan_writer::from() const {
     const row_source& root = plan_.joins.at(0);
-    (out_ << " FROM ").identifier(root.of->name);
-    if (root.renamed()) (out_ << " ").identifier(root.alias);
-    for (const row_source& source : plan_.joins.sources())
-        if (source.used && source.type != join_type::root) write_join(out_, plan_.joins, source);
+    if (plan_.from)
+        derived(*plan_.from);
+    else
+        (out_ << " FROM ").identifier(root.of->name);
+    if (!plan_.from && root.renamed()) (out_ << " ").identifier(root.alias);
+    for (std::size_t i = 1; i < plan_.joins.sources().size(); ++i)
+        if (plan_.joins.at(i).used) join(i);
+}
+
+void plan_writer::join(std::size_t source) const {
+    const row_source& of = plan_.joins.at(source);
+    out_ << (of.type == join_type::outer ? " LEFT OUTER JOIN " : " INNER JOIN ");
+    out_.identifier(of.of->name);
+    if (of.renamed()) (out_ << " ").identifier(of.alias);
+    out_ << " ON (";
+    column({of.parent, of.via.from});
+    out_ << " = ";
+    column({source, of.via.to});
+    for (const planned_relation& each : plan_.relations)
+        if (each.source == source) {
+            out_ << " AND ";
+            condition(each.condition, context::all);
+        }
+    out_ << ")";
 }
 
 void plan_writer::group_by() const {
@@ -45,7 +52,11 @@ void plan_writer::order_by() const {
     list_separator list(out_, ", ");
     for (const order_term& each : plan_.order) {
         list.next();
-        order(each.by, each.how);
+        if (each.position == 0)
+            value(each.by);
+        else
+            out_ << std::to_string(each.position);
+        direction_of(each.how);
     }
 }
 
@@ -91,6 +102,12 @@ void plan_writer::select_list() const {
 }
 
 void plan_writer::rows() const {
+    if (plan_.tree) return tree(*plan_.tree);
+    if (!plan_.members.empty()) {
+        combination();
+        order_by();
+        return limit();
+    }
     select();
     select_list();
     from();
@@ -101,10 +118,17 @@ void plan_writer::rows() const {
 }
 
 void plan_writer::any_row() const {
+    if (!plan_.members.empty()) {
+        combination();
+        return limit(true);
+    }
     // Which rows a slice skips depends on what DISTINCT has merged before.
-    const bool merged = plan_.distinct && plan_.sliced();
-    out_ << (merged ? "SELECT DISTINCT " : "SELECT ");
+    const bool merged = plan_.sliced() && (plan_.distinct || !plan_.distinct_on.empty());
     if (merged)
+        select();
+    else
+        out_ << "SELECT ";
+    if (merged && plan_.distinct)
         select_list();
     else
         out_ << "1";

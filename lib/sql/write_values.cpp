@@ -75,8 +75,7 @@ void plan_writer::values(const term& of, std::size_t first, std::size_t count) c
     }
 }
 
-void plan_writer::order(const term& by, const direction& how) const {
-    value(by);
+void plan_writer::direction_of(const direction& how) const {
     out_ << (how.descending ? " DESC" : " ASC");
     if (how.nulls != nulls_order::unset)
         out_ << (how.nulls == nulls_order::first ? " NULLS FIRST" : " NULLS LAST");
@@ -88,7 +87,8 @@ void plan_writer::terms(const term& of, std::size_t first, const std::vector<dir
     list_separator list(out_, ", ");
     for (std::size_t i = 0; i < how.size(); ++i) {
         list.next();
-        order(of.parts[first + i], how[i]);
+        value(of.parts[first + i]);
+        direction_of(how[i]);
     }
 }
 

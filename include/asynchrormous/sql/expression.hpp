@@ -137,6 +137,9 @@ inline operand_list::~operand_list() {
 // A column, reached over relations. Lifetime: what the path points to is static.
 ORM_EXPORT expression_ptr field(const path& where);
 
+// The same beyond a relation that the query has under a name. Lifetime: the name is static.
+ORM_EXPORT expression_ptr field(const path& where, std::string_view through);
+
 ORM_EXPORT expression_ptr value(parameter bound);
 
 // An annotation of the query, by name. Lifetime: the name is static.

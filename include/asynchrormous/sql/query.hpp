@@ -23,6 +23,9 @@ struct selected_column {
 
 enum class clause_kind : std::uint8_t {
     source,
+    from,
+    tree,
+    relate,
     combine,
     filter,
     order_by,
@@ -64,10 +67,20 @@ private:
     bool combined_;
 };
 
+enum class tree_direction : std::uint8_t { down, up };
+
 class ORM_EXPORT query {
 public:
     // Lifetime: the table is static.
     explicit query(const table& source);
+
+    // The rows of another query under the name of `as`, whose columns stand for that query's in their order:
+    // WITH name AS (…), written once however often it is read. Where `rows` is a union with something that
+    // reads query(as) itself, it is a recursive one. Lifetime: the table is static.
+    [[nodiscard]] static query from(const table& as, query rows);
+
+    // The keys in a tree, for subquery() only: see sql::tree().
+    [[nodiscard]] static query of_tree(query seeds, const column& key, tree_direction direction);
 
     // Throws: query_error when the query is sliced.
     [[nodiscard]] query filter(expression_ptr condition) const;
@@ -92,10 +105,17 @@ public:
     // name is static. Throws: query_error when the name is taken.
     [[nodiscard]] query annotate(std::string_view name, expression_ptr what, bool selected = true) const;
 
-    // The first row, in the query's order, for each combination of these values.
+    // A relation under a name of its own, joined only to the rows that meet the condition (Django's
+    // FilteredRelation): fields are reached through it by field(path, name), in the condition too. Lifetime:
+    // name and path are static. Throws: query_error when the name is taken.
+    [[nodiscard]] query relate(std::string_view name, std::span<const hop> to,
+                               expression_ptr condition) const;
+
+    // The first row, in the query's order, for each combination of these values; the rows keep that order.
     [[nodiscard]] query distinct_on(std::vector<expression_ptr> terms) const;
 
-    // The rows of this query and of others, combined. Columns are those of this query.
+    // The rows of this query and of others, combined. Columns are those of this query. What follows may order
+    // by the columns, slice, and select(), which then selects in each of the queries.
     [[nodiscard]] query combine(combinator how, std::vector<query> others) const;
 
     const table& source() const noexcept { return head_->source(); }
@@ -128,5 +148,11 @@ enum class subquery_kind : std::uint8_t { scalar, exists, array };
 // those of the query with its selection, or the primary key.
 ORM_EXPORT expression_ptr subquery(subquery_kind kind, query rows, std::vector<outer_binding> outer,
                                    type result);
+
+// On the right of `in`: the keys of the seeds, of what refers to them by `key`, of what refers to those …
+// (down), or of what they refer to (up). Circles end where they began. Seeds are selected as in subquery().
+// Requires: `key` is a foreign key to its own table.
+ORM_EXPORT expression_ptr tree(query seeds, const column& key, tree_direction direction,
+                               std::vector<outer_binding> outer = {});
 
 }  // namespace orm::inline v0::sql
