@@ -1,0 +1,93 @@
+// Queries in a query that are no values of it: members, definitions, seeds of a tree.
+#include "combination.hpp"
+#include "derived.hpp"
+#include "planner.hpp"
+
+#include <asynchrormous/sql/error.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace orm::inline v0::sql {
+
+plan planner::finish_inner() { return only_selected(finish(), depth_); }
+
+plan plan_inner(const query& rows, const inner_query& in) {
+    if (rows.combined()) return plan_combined(rows, in);
+    planner inside(rows, in.around, in.as);
+    inside.plan_clauses();
+    plan& made = inside.made();
+    if (made.empty) return inside.finish();
+    inside.plan_selection(in.columns);
+    if (in.only_key && !newest(rows.head(), clause_kind::select)) made.selection = {{{}, inside.plan_key()}};
+    const bool chooses = made.sliced() || !made.distinct_on.empty();
+    if (chooses || (newest(rows.head(), clause_kind::order_by) && !made.distinct)) inside.plan_ordering();
+    inside.plan_grouping();
+    return inside.finish_inner();
+}
+
+// Seen from nowhere else: WITH stands before the outermost query.
+void planner::plan_definition(const from_clause& what) {
+    plan rows = plan_inner(what.rows, {});
+    if (rows.empty) {
+        plan_.empty = true;
+        return;
+    }
+    const std::size_t has = columns_of(rows).size();
+    if (has != what.source().columns.size())
+        throw query_error("\"" + std::string(what.source().name) + "\" has " +
+                          std::to_string(what.source().columns.size()) + " columns, its rows have " +
+                          std::to_string(has) + ": give them the values() that it names, in that order");
+    plan_.defined_by = &what;
+    plan_.definition = std::make_shared<const plan>(std::move(rows));
+}
+
+void planner::plan_tree(const tree_clause& what) {
+    plan seeds = plan_inner(what.seeds, {.around = around_, .as = as_, .only_key = true});
+    plan_.empty = plan_.empty || seeds.empty;
+    plan_.tree = std::make_shared<const planned_tree>(
+        planned_tree{std::make_shared<const plan>(std::move(seeds)), what.key, what.direction});
+}
+
+// Before what uses it: the condition may name what is joined already, and the relation itself.
+void planner::plan_relation(const relate_clause& what) {
+    std::size_t at = 0;
+    for (const hop& via : what.to.first(what.to.size() - 1)) at = plan_.joins.follow(at, via);
+    at = plan_.joins.add_named(at, what.to.back());
+    plan_.relations.push_back({what.name, at});
+    const std::size_t known = plan_.joins.sources().size();
+    term condition = plan_inner_condition(*what.condition, nullptr);
+    if (plan_.joins.sources().size() != known)
+        throw query_error(std::string(plan_.root->model) + ": the condition of the relation \"" +
+                          std::string(what.name) +
+                          "\" leads beyond it: it may name fields of the model and of the relation");
+    plan_.relations.back().condition = std::move(condition);
+}
+
+std::size_t planner::source_of(const field_node& node) const {
+    if (node.through.empty()) return 0;
+    for (const planned_relation& each : plan_.relations)
+        if (each.name == node.through) return each.source;
+    throw query_error(std::string(plan_.root->model) + ": the query has no relation \"" +
+                      std::string(node.through) + "\"");
+}
+
+// Of several conditions that must hold only those on windows wait for the windows.
+bool planner::filters_windows(term& what) {
+    if (!has_window(what)) return false;
+    const bool all = what.kind() == expression_kind::group &&
+                     node_as<group_node>(*what.node).by == connector::all &&
+                     !node_as<group_node>(*what.node).negated;
+    if (!all) {
+        plan_.qualify.push_back(std::move(what));
+        return true;
+    }
+    for (term& part : what.parts)
+        if (!filters_windows(part))
+            (has_aggregate(part) ? plan_.having : plan_.where).push_back(std::move(part));
+    return true;
+}
+
+}  // namespace orm::inline v0::sql
