@@ -4,6 +4,7 @@
 #include <asynchrormous/model/resolver.hpp>
 #include <asynchrormous/query/lookup_value.hpp>
 #include <asynchrormous/query/q.hpp>
+#include <asynchrormous/query/scope.hpp>
 #include <asynchrormous/query/slice.hpp>
 #include <asynchrormous/sql/query.hpp>
 
@@ -45,15 +46,6 @@ sql::ordering ordering_of(field_order<Field> term) {
         return {};
 }
 
-// A selected key column gives the key: optional where the path can miss.
-template <class T>
-struct selected {
-    using type = bare_t<T>;
-};
-template <class T>
-struct selected<std::optional<T>> {
-    using type = std::optional<bare_t<T>>;
-};
 template <class M, reflect::fixed_string Name, bool Valid = field_of<M, Name>::valid>
 struct selected_column {
     using type = typename selected<typename field_of<M, Name>::type>::type;

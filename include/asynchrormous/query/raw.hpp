@@ -2,6 +2,7 @@
 // A raw statement has its connection to itself while it runs (it may change the session).
 #pragma once
 
+#include <asynchrormous/query/bound_value.hpp>
 #include <asynchrormous/query/rows.hpp>
 #include <asynchrormous/query/write.hpp>
 #include <asynchrormous/runtime/lazy.hpp>
@@ -10,49 +11,9 @@
 
 namespace orm::inline v0::query_detail {
 
-// What the error about a value that cannot travel spells. False.
-template <class V>
-struct no_codec_for {
-    static constexpr bool value = false;
-};
-
-// The type with a codec that a value travels as; void: none.
-template <class V>
-constexpr auto sent_type() {
-    if constexpr (std::is_convertible_v<const V&, std::string_view>)
-        return std::type_identity<std::string>();
-    else if constexpr (model_detail::is_foreign_key<V>)
-        return std::type_identity<typename V::key_type>();
-    else if constexpr (requires { postgres::codec<V>::type; })
-        return std::type_identity<V>();
-    else if constexpr (std::is_integral_v<V> && !model_detail::is_character<V>)
-        return std::type_identity<std::int64_t>();
-    else
-        return std::type_identity<void>();
-}
-template <class V>
-using sent_t = typename decltype(sent_type<V>())::type;
-
-// Throws: query_error.
-ORM_EXPORT sql::parameter raw_value(lookup_value value);
-
-template <class V>
-sql::parameter raw_parameter(const V& value) {
-    using sent = sent_t<without_optional<V>>;
-    if constexpr (std::is_void_v<sent>) {
-        static_assert(no_codec_for<V>::value,
-                      "asynchrormous: this value has no PostgreSQL type; specialise orm::postgres::codec for "
-                      "it, and give NULL as an empty std::optional of its type");
-        return {};
-    } else {
-        constexpr sql::type type = postgres::codec<sent>::type;
-        return raw_value(scalar_value<sent>(type, value));
-    }
-}
-
 template <class... Values>
 sql::statement raw_statement(std::string text, const Values&... values) {
-    return {std::move(text), {raw_parameter(values)...}};
+    return {std::move(text), {bound_value(values)...}};
 }
 
 // For each column of the model its place in the result. Throws: column_mismatch when one is missing.
