@@ -7,7 +7,8 @@ set -u
 project=$(cd "$(dirname "$0")/.." && pwd)
 . "$project/test/prepare.sh"
 # shellcheck disable=SC2086  # a list of words
-install_packages $build_packages ccache python3 g++ doctest-dev cmake clang-format-19 clang-tidy-19 libclang-rt-19-dev
+install_packages $build_packages ccache python3 g++ doctest-dev cmake clang-format-19 clang-tidy-19 libclang-rt-19-dev \
+    python3-django python3-psycopg2
 build=$(build_folder) || exit 1
 cd "$project" || exit 1
 

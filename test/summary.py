@@ -14,6 +14,7 @@ CASES = re.compile(r"test cases:\s*\d+ \|\s*(\d+) passed \|\s*(\d+) failed|^(\d+
 def cases(entry):
     succeeded = entry["result"] in ("OK", "EXPECTEDFAIL")
     if entry["result"] == "SKIP":
+        print(entry["name"], "is skipped:", entry.get("stdout", "").strip(), file=sys.stderr)
         return 0, 0
     passed = failed = 0
     counts = CASES.findall(entry.get("stdout", ""))

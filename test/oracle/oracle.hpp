@@ -1,0 +1,92 @@
+// Cases are written twice, side by side: check("name", query) in topic.cpp, "name": lambda: query in
+// topic.py. This program asks through the public API and prints a line of JSON for each; run.py asks Django
+// and compares.
+#pragma once
+
+#include "models.hpp"
+#include "write.hpp"
+
+#include <concepts>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace oracle {
+
+// The cases that follow belong to topic.cpp and topic.py.
+void begin_topic(std::string_view topic);
+
+// One line for run.py. `answer` is JSON.
+void report(std::string_view name, std::string_view answer, std::string_view sql = {});
+void report_failure(std::string_view name, const std::exception& failure, std::string_view sql = {});
+
+// The statement with its values, for those who look for the reason of a difference.
+std::string shown(const orm::sql_text& sql);
+
+// Keys that the database gives from here on begin anew, so that both sides see the same.
+void restart_keys();
+
+// The rows of the tables that writes change, as one JSON array.
+std::string all_rows();
+
+// Ends the transaction of a write, whose rows were looked at.
+struct rolled_back {};
+
+// The rows of a QuerySet.
+template <class M, class Row>
+void check(std::string_view name, const orm::queryset<M, Row>& rows) {
+    const std::string sql = shown(rows.sql());
+    try {
+        std::string answer;
+        write(answer, rows.rows());
+        report(name, answer, sql);
+    } catch (const std::exception& failure) {
+        report_failure(name, failure, sql);
+    }
+}
+
+// What a function returns: one row, a count, …; what it throws is compared as well.
+template <std::invocable F>
+void check(std::string_view name, F asked) {
+    try {
+        std::string answer;
+        write(answer, asked());
+        report(name, answer);
+    } catch (const std::exception& failure) {
+        report_failure(name, failure);
+    }
+}
+
+// What a write returns, and all rows as it leaves them; it is rolled back.
+template <std::invocable F>
+void check_write(std::string_view name, F change) {
+    try {
+        orm::atomic([&] {
+            restart_keys();
+            std::string answer = "[";
+            write(answer, change());
+            report(name, answer += "," + all_rows() + "]");
+            throw rolled_back();
+        });
+    } catch (const rolled_back&) {
+    } catch (const std::exception& failure) {
+        report_failure(name, failure);
+    }
+}
+
+void create_data();
+
+// One for each topic, in its own file.
+void check_lookups();
+void check_dates();
+void check_joins();
+void check_exclude();
+void check_ordering();
+void check_slicing();
+void check_values();
+void check_aggregates();
+void check_writes();
+void check_trees();
+
+}  // namespace oracle
