@@ -94,6 +94,15 @@ bool contains(std::span<const table* const> tables, const table* one) {
     return std::find(tables.begin(), tables.end(), one) != tables.end();
 }
 
+// The tables between the sides of a many_to_many belong to the model that has it.
+table_list with_own_through_tables(std::span<const table* const> tables) {
+    table_list all(tables.begin(), tables.end());
+    for (const table* each : tables)
+        for (const sql::relation& relation : each->relations)
+            if (relation.own_through && !contains(all, relation.through)) all.push_back(relation.through);
+    return all;
+}
+
 // Those of `tables` in dependency order. A circle is entered at the table that comes first in the list.
 void append_after_targets(table_list& ordered, table_list& entered, std::span<const table* const> tables,
                           const table* one) {
@@ -170,7 +179,7 @@ private:
 }  // namespace
 
 std::vector<std::string> create_statements(std::span<const table* const> tables) {
-    const table_list ordered = in_dependency_order(tables);
+    const table_list ordered = in_dependency_order(with_own_through_tables(tables));
     std::vector<std::string> statements;
     std::vector<std::string> foreign_keys;
     std::vector<std::string> indexes;
@@ -187,9 +196,9 @@ std::vector<std::string> create_statements(std::span<const table* const> tables)
 
 std::vector<std::string> drop_statements(std::span<const table* const> tables) {
     if (tables.empty()) return {};
+    const table_list all = with_own_through_tables(tables);
     std::string out = "DROP TABLE IF EXISTS ";
-    for (const table* each : tables)
-        out += (each == tables.front() ? "" : ", ") + quote_identifier(each->name);
+    for (const table* each : all) out += (each == all.front() ? "" : ", ") + quote_identifier(each->name);
     return {out};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <asynchrormous/model/check.hpp>
+#include <asynchrormous/model/check_relations.hpp>
 #include <asynchrormous/reflect/fixed_string.hpp>
 #include <asynchrormous/reflect/type_list.hpp>
 
@@ -19,6 +20,12 @@ template <class Model, reflect::fixed_string Member, class... About>
 struct invalid_member {
     static constexpr bool value = false;
 };
+template <class Model, class Relation, class... About>
+struct invalid_relation {
+    static constexpr bool value = false;
+};
+template <reflect::fixed_string Name>
+struct about {};  // the model of a side, or a key
 template <class Model, reflect::fixed_string Name, class... About>
 struct invalid_meta {
     static constexpr bool value = false;
@@ -37,7 +44,10 @@ template <class M, model_error Kind, reflect::fixed_string Name, class Type>
 constexpr void diagnose_member() {
     using enum model_error;
     using wrong = invalid_member<M, Name, Type>;
-    if constexpr (Kind == unsupported_type)
+    if constexpr (Kind == unsupported_type && is_relation<without_optional<Type>>)
+        static_assert(unsupported_member_type<M, Name, Type>::value,
+            "asynchrormous: a relation without a column is never a std::optional: remove it");
+    else if constexpr (Kind == unsupported_type)
         static_assert(unsupported_member_type<M, Name, Type>::value,
             "asynchrormous: a member of this model has a type that no column can hold; use std::string for char arrays, "
             "give an unscoped enum a type, or specialise orm::postgres::codec<T> for the type");
@@ -83,6 +93,38 @@ constexpr void diagnose_meta() {
         static_assert(wrong::value, "asynchrormous: unique_together or index in meta names a field that this model does not have");
     else if constexpr (Kind == meta_names_no_member)
         static_assert(wrong::value, "asynchrormous: meta names a member that is no column of this model");
+}
+
+template <class M, relation_error Kind, class Relation, reflect::fixed_string About, reflect::fixed_string Nearest>
+constexpr void diagnose_relation() {
+    using enum relation_error;
+    if constexpr (Kind == no_such_field)
+        static_assert(invalid_relation<M, Relation, did_you_mean<Nearest>>::value,
+            "asynchrormous: this relation names a field that the other model does not have; it names the foreign_key, "
+            "one_to_one or many_to_many whose reverse side it is");
+    else if constexpr (Kind == not_to_this_model)
+        static_assert(invalid_relation<M, Relation, did_you_mean<Nearest>>::value,
+            "asynchrormous: the field that this relation names is no foreign_key, one_to_one or many_to_many to this model");
+    else if constexpr (Kind == several_rows)
+        static_assert(invalid_relation<M, Relation>::value, "asynchrormous: related_one is the reverse side of a one_to_one; "
+            "several rows may refer here by this field: use related_set");
+    else if constexpr (Kind == missing_key)
+        static_assert(invalid_relation<M, Relation, about<About>>::value,
+            "asynchrormous: the through model of this many_to_many lacks a foreign key to one of its sides");
+    else if constexpr (Kind == several_keys)
+        static_assert(invalid_relation<M, Relation, about<About>>::value,
+            "asynchrormous: the through model of this many_to_many has several foreign keys to one of its sides; name the two that "
+            "are meant: many_to_many<Target, Through, \"from\", \"to\">");
+    else if constexpr (Kind == wrong_key)
+        static_assert(invalid_relation<M, Relation, about<About>>::value,
+            "asynchrormous: this many_to_many names a field of its through model that is no foreign key to that side; "
+            "the first refers to this model, the second to the target");
+    else if constexpr (Kind == not_to_itself)
+        static_assert(invalid_relation<M, Relation>::value,
+            "asynchrormous: symmetrical is for a many_to_many of a model to itself");
+    else if constexpr (Kind == long_table_name)
+        static_assert(invalid_relation<M, Relation, about<About>>::value, "asynchrormous: the name of the table of this many_to_many is "
+            "longer than the 63 characters of PostgreSQL; give it a through model with a table(\"...\") of its own");
 }
 // clang-format on
 

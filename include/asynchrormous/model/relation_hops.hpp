@@ -19,6 +19,7 @@ enum class relation_error : std::uint8_t {
     several_keys,       // it has more than one, and the relation does not say which
     wrong_key,          // the key that the relation names is none to that side
     not_to_itself,      // symmetrical, but to another model
+    long_table_name,    // of the table between
 };
 
 struct relation_hops {

@@ -88,15 +88,16 @@ constexpr std::string_view name_of_field(const sql::table& table, std::size_t i)
                                     : table.relations[i - table.columns.size()].field;
 }
 
-template <const resolution& Found>
-constexpr auto all_fields() {
+template <const resolution& Found, std::size_t... I>
+constexpr auto all_fields(std::index_sequence<I...>) {
     constexpr reflect::fixed_string<Found.at->model.size()> at{Found.at->model};
-    constexpr std::size_t count = Found.at->columns.size() + Found.at->relations.size();
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-        return fields_of<at, reflect::fixed_string<name_of_field(*Found.at, I).size()>{
-                                 name_of_field(*Found.at, I)}...>{};
-    }(std::make_index_sequence<count>());
+    return fields_of<at, reflect::fixed_string<name_of_field(*Found.at, I).size()>{
+                             name_of_field(*Found.at, I)}...>{};
 }
+
+template <const resolution& Found>
+using fields_of_model = decltype(all_fields<Found>(
+    std::make_index_sequence<Found.at->columns.size() + Found.at->relations.size()>()));
 
 template <class M, reflect::fixed_string K, const resolution& Found>
 constexpr void diagnose_path() {
@@ -105,7 +106,7 @@ constexpr void diagnose_path() {
     constexpr reflect::fixed_string<Found.at->model.size()> at{Found.at->model};
     // clang-format off
     if constexpr (Found.error == path_error::no_such_field)
-        static_assert(no_such_field<M, K, segment, did_you_mean<nearest>, decltype(all_fields<Found>())>::value,
+        static_assert(no_such_field<M, K, segment, did_you_mean<nearest>, fields_of_model<Found>>::value,
             "asynchrormous: no such field; the template arguments are model, path, offending segment, nearest valid name, and all fields of the model "
             "in which it was looked up");
     else if constexpr (Found.error == path_error::no_such_lookup)

@@ -73,12 +73,14 @@ struct relation_of;
 template <class M, class T, reflect::fixed_string Via, std::size_t I>
 struct relation_of<M, related_set<T, Via>, I> {
     using target = T;
+    using between = T;
     using through = table_holder<no_model>;
     static constexpr sql::relation described{.kind = sql::relation_kind::reverse, .via = Via.view()};
 };
 template <class M, class T, reflect::fixed_string Via, std::size_t I>
 struct relation_of<M, related_one<T, Via>, I> {
     using target = T;
+    using between = T;
     using through = table_holder<no_model>;
     static constexpr sql::relation described{.kind = sql::relation_kind::reverse_one, .via = Via.view()};
 };
@@ -88,6 +90,7 @@ struct relation_of<M, many_to_many<T, Through, From, To>, I> {
     using target = T;
     static constexpr bool both_ways = std::is_same_v<Through, symmetrical>;
     static constexpr bool own = both_ways || std::is_same_v<Through, own_table>;
+    using between = std::conditional_t<own, T, Through>;
     using through = std::conditional_t<own, through_holder<M, T, I>, table_holder<Through>>;
     static constexpr sql::relation described{.kind = sql::relation_kind::many,
                                              .from = From.view(),
@@ -206,12 +209,26 @@ std::span<const sql::path_order> ordering_of() {
 }
 
 template <class M>
+constexpr bool check_relations() {
+    if constexpr (parts<M>::relations > 0) {
+        constexpr relation_problem problem = find_relation_problem(table_holder<M>::value);
+        constexpr reflect::fixed_string<problem.about.size()> about{problem.about};
+        constexpr reflect::fixed_string<problem.nearest.size()> nearest{problem.nearest};
+        diagnose_relation<M, problem.kind, reflect::type_at<problem.index, relation_types<M>>, about,
+                          nearest>();
+        return problem.kind == relation_error::none;
+    } else {
+        return true;
+    }
+}
+
+template <class M>
 constexpr bool check_table() {
     constexpr model_problem problem = find_problem(table_holder<M>::value, sources<M>.at, entries_of<M>());
     constexpr reflect::fixed_string<problem.name.size()> name{problem.name};
     constexpr reflect::fixed_string<problem.nearest.size()> nearest{problem.nearest};
     if constexpr (problem.kind == model_error::none)
-        return true;
+        return check_relations<M>();
     else if constexpr (is_about_member(problem.kind))
         diagnose_member<M, problem.kind, name, column_type<M, problem.column>>();
     else
@@ -219,13 +236,23 @@ constexpr bool check_table() {
     return false;
 }
 
+// Before the table is made, which reads their members: the models that relations lead to and over.
+template <class M, class... Rs>
+constexpr bool check_related(reflect::type_list<Rs...>) {
+    return ((reflect::member_count<typename relation_of<M, Rs, 0>::target> > 0 &&
+             reflect::member_count<typename relation_of<M, Rs, 0>::between> > 0) &&
+            ...);
+}
+
 // One static_assert at most, and then no other errors about the model.
 template <class M>
 constexpr bool check_model() {
-    if constexpr (reflect::reflectable<M>)
-        return check_table<M>();
-    else
+    if constexpr (!reflect::reflectable<M>)
         return reflect::member_count<M> > 0;  // it is not, and this says why
+    else if constexpr (!check_related<M>(relation_types<M>{}))
+        return false;
+    else
+        return check_table<M>();
 }
 
 }  // namespace model_detail

@@ -36,7 +36,10 @@ constexpr std::size_t find_key() {
 
 template <class M>
 constexpr sql::type key_type_of() {
-    return describe<column_type<M, find_key<M>()>>().type;
+    if constexpr (column_count<M> > 0)
+        return describe<column_type<M, find_key<M>()>>().type;
+    else
+        return {};  // no model, which is an error already
 }
 
 // "Book_tags", "library_book_tags", "book_id", "tag_id"
