@@ -1,17 +1,23 @@
-#include <asynchrormous/model/value_kind.hpp>
+#include <asynchrormous/model/transformed.hpp>
 #include <asynchrormous/query/lookup_value.hpp>
 #include <asynchrormous/sql/date.hpp>
 #include <asynchrormous/sql/error.hpp>
 #include <asynchrormous/sql/timestamp.hpp>
 
+#include <nlohmann/json.hpp>
+
 #include <chrono>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace orm::inline v0::query_detail {
 
 namespace {
 
+using model_detail::lookup_chain;
+using model_detail::transform_step;
+using model_detail::year_kind;
 using sql::lookup_kind;
 using fit = lookup_value::range_fit;
 
@@ -44,9 +50,12 @@ std::string like_pattern(lookup_kind lookup, std::string_view text) {
 }
 
 // A comparison with an integer that the column cannot hold is true for every value or for none.
-sql::expression_ptr out_of_range(const sql::expression_ptr& left, lookup_kind lookup, fit side) {
-    const bool greater = lookup == lookup_kind::gt || lookup == lookup_kind::gte;
-    const bool less = lookup == lookup_kind::lt || lookup == lookup_kind::lte;
+sql::expression_ptr out_of_range(const sql::expression_ptr& left, const model_detail::lookup_info& by,
+                                 fit side) {
+    if (!by.text.empty())
+        throw query_error("an integer beyond bigint was given to the lookup " + std::string(by.name));
+    const bool greater = by.kind == lookup_kind::gt || by.kind == lookup_kind::gte;
+    const bool less = by.kind == lookup_kind::lt || by.kind == lookup_kind::lte;
     const bool always = (greater && side == fit::below) || (less && side == fit::above);
     return always ? sql::is_null(left, false) : sql::nothing();
 }
@@ -63,11 +72,21 @@ sql::parameter encoded(sql::type type, const T& value) {
     return out;
 }
 
-// First and last value of the years from `low` to `high` that a column of this type can hold.
-year_bounds bounds_of_years(sql::type type, std::int64_t low, std::int64_t high) {
+// ISO 8601: the first week is the one with 4 January, and begins on a Monday.
+std::chrono::sys_days first_day(year_kind kind, std::int64_t number) {
     using namespace std::chrono;
-    const sys_days first = year_month_day(year(static_cast<int>(low)), January, day(1));
-    const sys_days last = year_month_day(year(static_cast<int>(high)), December, day(31));
+    const year in(static_cast<int>(number));
+    if (kind == year_kind::year) return year_month_day(in, January, day(1));
+    const sys_days in_first_week = year_month_day(in, January, day(4));
+    return in_first_week - (weekday(in_first_week) - Monday);
+}
+
+// First and last value of the years from `low` to `high` that a value of this type can have.
+year_bounds bounds_of_years(const transform_step& step, std::int64_t low, std::int64_t high) {
+    using namespace std::chrono;
+    const sql::type type = step.of;
+    const sys_days first = first_day(step.by->year, low);
+    const sys_days last = first_day(step.by->year, high + 1) - days(1);
     if (type.kind == sql::type_kind::date) return {encoded(type, date(first)), encoded(type, date(last))};
     const auto end = sys_time<microseconds>(last) + days(1) - microseconds(1);
     if (type.kind == sql::type_kind::timestamp)
@@ -76,83 +95,50 @@ year_bounds bounds_of_years(sql::type type, std::int64_t low, std::int64_t high)
     return {encoded(type, timestamptz(sys_time<microseconds>(first))), encoded(type, timestamptz(end))};
 }
 
-// EXTRACT gives numeric; ::int lets it meet integer parameters. Seconds are cut, not rounded: 59.7 is in
-// second 59. A timestamptz is an instant: its parts are taken in UTC, whatever zone the session is in.
-struct part_texts {
-    sql::function plain, in_utc;
-};
-part_texts texts_of(model_detail::transform part) {
-    switch (part) {
-        case model_detail::transform::none:
-            break;
-        case model_detail::transform::year:
-            return {{"EXTRACT(YEAR FROM {0})::int"}, {"EXTRACT(YEAR FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::iso_year:
-            return {{"EXTRACT(ISOYEAR FROM {0})::int"},
-                    {"EXTRACT(ISOYEAR FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::quarter:
-            return {{"EXTRACT(QUARTER FROM {0})::int"},
-                    {"EXTRACT(QUARTER FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::month:
-            return {{"EXTRACT(MONTH FROM {0})::int"}, {"EXTRACT(MONTH FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::week:
-            return {{"EXTRACT(WEEK FROM {0})::int"}, {"EXTRACT(WEEK FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::week_day:
-            return {{"(EXTRACT(DOW FROM {0})::int + 1)"},
-                    {"(EXTRACT(DOW FROM {0} AT TIME ZONE 'UTC')::int + 1)"}};
-        case model_detail::transform::iso_week_day:
-            return {{"EXTRACT(ISODOW FROM {0})::int"}, {"EXTRACT(ISODOW FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::day:
-            return {{"EXTRACT(DAY FROM {0})::int"}, {"EXTRACT(DAY FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::hour:
-            return {{"EXTRACT(HOUR FROM {0})::int"}, {"EXTRACT(HOUR FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::minute:
-            return {{"EXTRACT(MINUTE FROM {0})::int"}, {"EXTRACT(MINUTE FROM {0} AT TIME ZONE 'UTC')::int"}};
-        case model_detail::transform::second:
-            return {{"FLOOR(EXTRACT(SECOND FROM {0}))::int"},
-                    {"FLOOR(EXTRACT(SECOND FROM {0} AT TIME ZONE 'UTC'))::int"}};
-        case model_detail::transform::date:
-            return {{"({0})::date"}, {"({0} AT TIME ZONE 'UTC')::date"}};
-        case model_detail::transform::time:
-            return {{"({0})::time"}, {"({0} AT TIME ZONE 'UTC')::time"}};
-    }
-    return {{"{0}"}, {"{0}"}};
+// json has no operators of its own.
+sql::expression_ptr comparable(sql::expression_ptr of) {
+    if (of->type().kind != sql::type_kind::json) return of;
+    const bool array = of->type().array;
+    return sql::call({array ? "{0}::jsonb[]" : "{0}::jsonb"}, {std::move(of)},
+                     {sql::type_kind::jsonb, array});
 }
 
-// json has no equality of its own; times travel as text.
-sql::expression_ptr comparable_field(const sql::path& path, model_detail::transform part) {
-    sql::expression_ptr column = sql::field(path);
-    const sql::type type = path.target->type;
-    if (part != model_detail::transform::none) {
-        const part_texts texts = texts_of(part);
-        return sql::call(type.kind == sql::type_kind::timestamptz ? texts.in_utc : texts.plain,
-                         {std::move(column)}, model_detail::result_of(part, type));
-    }
-    if (type.kind == sql::type_kind::json && !type.array)
-        return sql::call({"{0}::jsonb"}, {std::move(column)}, {sql::type_kind::jsonb});
-    return column;
+// Whether the other side goes through a transform, too, so that it is no plain value any more.
+bool changes_other_side(const lookup_chain& chain) {
+    for (const transform_step& step : chain.transforms())
+        if (!step.by->other.empty() && (step.by->selected.empty() || chain.lookup->right != operand::text))
+            return true;
+    return false;
 }
 
-// The other side of a comparison with such a field.
-sql::expression_ptr comparable(const sql::path& path, model_detail::transform part,
-                               sql::expression_ptr right) {
+// The other side of a comparison with what the transforms give. Arrays meet only arrays of their very type.
+sql::expression_ptr other_side(const lookup_chain& chain, sql::expression_ptr right) {
+    const bool list = chain.lookup->right == operand::list && right->type().array;
+    for (const transform_step& step : chain.transforms()) {
+        const std::string_view text = list ? step.by->other_list : step.by->other;
+        const sql::type type = right->type();
+        if (!text.empty() && (step.by->selected.empty() || chain.lookup->right != operand::text))
+            right = sql::call({text}, {std::move(right)}, type);
+    }
     const sql::type type = right->type();
-    if (part == model_detail::transform::time)
-        return sql::call({type.array ? "{0}::time[]" : "{0}::time"}, {std::move(right)}, type);
-    if (path.target->type.kind == sql::type_kind::json && !path.target->type.array)
-        return sql::call({type.array ? "{0}::jsonb[]" : "{0}::jsonb"}, {std::move(right)}, type);
-    return right;
+    if (chain.type.array && type.array && chain.type.kind == sql::type_kind::varchar)
+        right = sql::call({"{0}::varchar[]"}, {std::move(right)}, type);
+    return comparable(std::move(right));
 }
 
-sql::expression_ptr comparable_value(const sql::path& path, model_detail::transform part,
-                                     sql::parameter value) {
-    return comparable(path, part, sql::value(std::move(value)));
+sql::expression_ptr other_side(const lookup_chain& chain, sql::parameter value) {
+    return other_side(chain, sql::value(std::move(value)));
+}
+
+sql::expression_ptr left_side(sql::expression_ptr of, const lookup_chain& chain) {
+    return comparable(model_detail::compared(comparable(std::move(of)), chain.transforms(),
+                                             chain.lookup->right == operand::text));
 }
 
 // BETWEEN bounds of which one or both may lie outside of the column's range.
-sql::expression_ptr between(const sql::expression_ptr& left, const sql::path& path,
-                            model_detail::transform part, lookup_value& bounds) {
-    const auto bound = [&](sql::parameter& value) { return comparable_value(path, part, std::move(value)); };
+sql::expression_ptr between(const sql::expression_ptr& left, const lookup_chain& chain,
+                            lookup_value& bounds) {
+    const auto bound = [&](sql::parameter& value) { return other_side(chain, std::move(value)); };
     if (bounds.null)
         throw query_error("a range lookup got NULL for a bound; use gte or lte for an open range");
     if (bounds.fit == fit::above || bounds.high_fit == fit::below) return sql::nothing();
@@ -162,30 +148,75 @@ sql::expression_ptr between(const sql::expression_ptr& left, const sql::path& pa
     return sql::between(left, bound(bounds.value), bound(bounds.high));
 }
 
-// `year` compares the column itself with bounds, so that an index on it serves.
-sql::expression_ptr year_lookup(const sql::path& path, lookup_kind lookup, const lookup_value& value) {
-    const std::int64_t high = lookup == lookup_kind::range ? value.high_number : value.number;
-    const year_bounds bounds = bounds_of_years(path.target->type, value.number, high);
-    const sql::expression_ptr column = sql::field(path);
-    switch (lookup) {
+bool is_year(std::int64_t number) { return number >= 1 && number <= 9999; }
+
+bool year_by_bounds(const lookup_chain& chain, const lookup_value& value) {
+    if (!chain.last() || chain.last()->year == year_kind::none || value.null) return false;
+    switch (chain.lookup->kind) {
+        case lookup_kind::exact:
         case lookup_kind::gt:
-            return sql::compare(lookup, column, sql::value(bounds.last));
-        case lookup_kind::lte:
-            return sql::compare(lookup, column, sql::value(bounds.last));
         case lookup_kind::gte:
-            return sql::compare(lookup, column, sql::value(bounds.first));
         case lookup_kind::lt:
-            return sql::compare(lookup, column, sql::value(bounds.first));
+        case lookup_kind::lte:
+            return value.fit == fit::exact && is_year(value.number);
+        case lookup_kind::range:
+            return is_year(value.number) && is_year(value.high_number);
         default:
-            return sql::between(column, sql::value(bounds.first), sql::value(bounds.last));
+            return false;
     }
 }
 
-bool is_year(std::int64_t number) { return number >= 1 && number <= 9999; }
+// `year` compares the column itself with bounds, so that an index on it serves.
+sql::expression_ptr year_lookup(sql::expression_ptr of, const lookup_chain& chain,
+                                const lookup_value& value) {
+    const lookup_kind lookup = chain.lookup->kind;
+    const std::size_t last = chain.size - std::size_t{1};
+    const std::int64_t high = lookup == lookup_kind::range ? value.high_number : value.number;
+    const year_bounds bounds = bounds_of_years(chain.steps[last], value.number, high);
+    const sql::expression_ptr moment =
+        model_detail::transformed(std::move(of), chain.transforms().first(last));
+    switch (lookup) {
+        case lookup_kind::gt:
+        case lookup_kind::lte:
+            return sql::compare(lookup, moment, sql::value(bounds.last));
+        case lookup_kind::gte:
+        case lookup_kind::lt:
+            return sql::compare(lookup, moment, sql::value(bounds.first));
+        default:
+            return sql::between(moment, sql::value(bounds.first), sql::value(bounds.last));
+    }
+}
 
-bool year_by_bounds(model_detail::transform part, lookup_kind lookup, const lookup_value& value) {
-    if (part != model_detail::transform::year || lookup == lookup_kind::in || value.null) return false;
-    return is_year(value.number) && (lookup != lookup_kind::range || is_year(value.high_number));
+sql::expression_ptr in_items(const sql::expression_ptr& left, const lookup_chain& chain,
+                             lookup_value& value) {
+    std::vector<sql::expression_ptr> each;
+    each.reserve(value.items.size());
+    for (sql::parameter& item : value.items)
+        each.push_back(sql::compare(lookup_kind::exact, left, other_side(chain, std::move(item))));
+    return sql::any_of(std::move(each));
+}
+
+sql::expression_ptr in(const sql::expression_ptr& left, const lookup_chain& chain, lookup_value& value) {
+    if (!value.items.empty()) return in_items(left, chain, value);
+    if (value.null && !value.had_null) return sql::nothing();
+    return sql::in_list(left, other_side(chain, std::move(value.value)), value.had_null);
+}
+
+// NULL is JSON's null where a key is looked at, SQL's where a whole column is.
+sql::expression_ptr null_lookup(sql::expression_ptr of, const lookup_chain& chain) {
+    const bool key = chain.last() && chain.last()->argument == model_detail::transform_argument::keys;
+    sql::expression_ptr left = model_detail::compared(comparable(std::move(of)), chain.transforms(), false);
+    if (!key) return sql::is_null(std::move(left), true);
+    constexpr sql::type jsonb{sql::type_kind::jsonb};
+    return sql::compare(lookup_kind::exact, std::move(left),
+                        sql::value({jsonb, json_bytes(nlohmann::json())}));
+}
+
+sql::expression_ptr condition(sql::expression_ptr left, const lookup_chain& chain,
+                              sql::expression_ptr right) {
+    const model_detail::lookup_info& by = *chain.lookup;
+    if (!by.text.empty()) return sql::compare_by(by.text, std::move(left), std::move(right));
+    return sql::compare(by.kind, std::move(left), std::move(right));
 }
 
 }  // namespace
@@ -197,25 +228,52 @@ lookup_value text_value(std::string_view text, sql::type type) {
     return out;
 }
 
-sql::expression_ptr lookup_expression(const sql::path& path, model_detail::transform part, lookup_kind lookup,
-                                      lookup_value value) {
-    const sql::expression_ptr left = comparable_field(path, part);
-    if (lookup == lookup_kind::isnull) return sql::is_null(left, value.flag);
-    if (lookup == lookup_kind::in) {
-        if (value.null && !value.had_null) return sql::nothing();
-        return sql::in_list(left, comparable_value(path, part, std::move(value.value)), value.had_null);
-    }
-    if (year_by_bounds(part, lookup, value)) return year_lookup(path, lookup, value);
-    if (lookup == lookup_kind::range) return between(left, path, part, value);
-    if (value.null) return sql::is_null(left, true);
-    if (value.fit != fit::exact) return out_of_range(left, lookup, value.fit);
-    if (model_detail::is_text_lookup(lookup)) value.value.bytes = like_pattern(lookup, *value.value.bytes);
-    return sql::compare(lookup, left, comparable_value(path, part, std::move(value.value)));
+lookup_value texts_value(const std::vector<std::string>& texts) {
+    lookup_value out;
+    out.value = postgres::to_parameter(texts);
+    return out;
 }
 
-sql::expression_ptr lookup_expression(const sql::path& path, model_detail::transform part, lookup_kind lookup,
-                                      const sql::path& right) {
-    return sql::compare(lookup, comparable_field(path, part), comparable(path, part, sql::field(right)));
+sql::parameter array_of(sql::type array, const std::vector<std::string>& elements) {
+    sql::parameter out{array, std::string()};
+    postgres::detail::array_writer writer(*out.bytes, array, elements.size());
+    for (const std::string& element : elements) {
+        writer.begin_element();
+        *out.bytes += element;
+        writer.end_element();
+    }
+    return out;
+}
+
+std::string json_bytes(const nlohmann::json& value) {
+    std::string bytes;
+    postgres::codec<nlohmann::json>::encode(value, bytes);
+    return bytes;
+}
+
+std::string json_bytes(bool value) { return json_bytes(nlohmann::json(value)); }
+std::string json_bytes(std::int64_t value) { return json_bytes(nlohmann::json(value)); }
+std::string json_bytes(std::uint64_t value) { return json_bytes(nlohmann::json(value)); }
+std::string json_bytes(double value) { return json_bytes(nlohmann::json(value)); }
+std::string json_bytes(std::string_view value) { return json_bytes(nlohmann::json(value)); }
+
+sql::expression_ptr lookup_expression(sql::expression_ptr of, const lookup_chain& chain, lookup_value value) {
+    const model_detail::lookup_info& by = *chain.lookup;
+    if (by.kind == lookup_kind::isnull) return sql::is_null(left_side(std::move(of), chain), value.flag);
+    if (year_by_bounds(chain, value)) return year_lookup(std::move(of), chain, value);
+    if (value.null && takes_null(by)) return null_lookup(std::move(of), chain);
+    const sql::expression_ptr left = left_side(std::move(of), chain);
+    if (by.right == operand::list) return in(left, chain, value);
+    if (by.right == operand::pair) return between(left, chain, value);
+    if (value.fit != fit::exact) return out_of_range(left, by, value.fit);
+    if (model_detail::is_text_lookup(by.kind) && by.text.empty() && !changes_other_side(chain))
+        value.value.bytes = like_pattern(by.kind, *value.value.bytes);
+    return condition(left, chain, other_side(chain, std::move(value.value)));
+}
+
+sql::expression_ptr lookup_expression(sql::expression_ptr of, const lookup_chain& chain,
+                                      sql::expression_ptr right) {
+    return condition(left_side(std::move(of), chain), chain, other_side(chain, std::move(right)));
 }
 
 }  // namespace orm::inline v0::query_detail

@@ -15,39 +15,51 @@ struct value_does_not_fit {
     static constexpr bool value = false;
 };
 
+// The same for F<…>.contains(…) and the like where the column has no such lookup. False.
+template <class Model, reflect::fixed_string Path, class Column>
+struct lookup_not_for_member {
+    static constexpr bool value = false;
+};
+
 namespace model_detail {
 
 // A column on the right: F<"pages">, which is resolved against the same model.
 template <class V, class M>
 concept expression_on = requires { typename V::template in<M>; };
 
-template <class Column>
-constexpr value_target target_of(const sql::column* column, transform part) {
-    using referenced = target_model<Column>;
-    return {column, part, std::is_same_v<referenced, no_model> ? nullptr : &type_identity<referenced>};
+// A relation is compared with objects and keys of its model; what transforms make of it is not.
+template <class Field>
+constexpr value_target target_of() {
+    using referenced = target_model<typename Field::type>;
+    const bool key = !std::is_same_v<referenced, no_model> && Field::chain.size == 0;
+    return {Field::chain.type, key ? &type_identity<referenced> : nullptr};
 }
 
-template <sql::lookup_kind Lookup, class V>
-constexpr misfit find_misfit(const value_target& to) {
-    using enum sql::lookup_kind;
-    if constexpr (Lookup == isnull) {
+template <operand Right, class V>
+constexpr misfit find_misfit(const value_target& to, bool null_fits) {
+    if constexpr (Right == operand::flag) {
         return std::is_same_v<V, bool> ? misfit::none : misfit::flag;
-    } else if constexpr (Lookup == in) {
+    } else if constexpr (Right == operand::list) {
         if constexpr (value_list<V>)
             return check_scalar(to, kind_of<std::remove_cv_t<typename V::value_type>>, true);
         else
             return misfit::list;
-    } else if constexpr (Lookup == range) {
+    } else if constexpr (Right == operand::pair) {
         if constexpr (is_pair<V>) {
             const misfit low = check_scalar(to, kind_of<typename V::first_type>, false);
             return low != misfit::none ? low : check_scalar(to, kind_of<typename V::second_type>, false);
         } else {
             return misfit::pair;
         }
-    } else if constexpr (is_text_lookup(Lookup)) {
-        return check_text(kind_of<V>, Lookup == iexact);
+    } else if constexpr (Right == operand::texts) {
+        if constexpr (value_list<V>)
+            return check_text(kind_of<std::remove_cv_t<typename V::value_type>>, false);
+        else
+            return misfit::texts;
+    } else if constexpr (Right == operand::text) {
+        return check_text(kind_of<V>, null_fits);
     } else {
-        return check_scalar(to, kind_of<V>, Lookup == exact);
+        return check_scalar(to, kind_of<V>, null_fits);
     }
 }
 
@@ -65,23 +77,23 @@ constexpr void diagnose_value() {
         static_assert(Wrong::value, "asynchrormous: range takes std::pair(low, high), both included");
     else if constexpr (Misfit == misfit::text)
         static_assert(Wrong::value, "asynchrormous: this lookup takes text");
+    else if constexpr (Misfit == misfit::texts)
+        static_assert(Wrong::value, "asynchrormous: this lookup takes a list of texts: {\"a\", \"b\"}");
     else if constexpr (Misfit == misfit::type)
         static_assert(Wrong::value, "asynchrormous: this value does not fit the column; "
             "the template arguments are model, path, the value's type and the column's type");
 }
 // clang-format on
 
-template <class M, reflect::fixed_string K, class Field, sql::lookup_kind Lookup, class V>
+template <class M, reflect::fixed_string K, class Field, operand Right, bool NullFits, class V>
 constexpr bool check_field_value() {
     if constexpr (!Field::valid) {
         return false;
     } else if constexpr (expression_on<V, M>) {
         return true;
     } else {
-        using column = typename Field::type;
-        constexpr misfit found =
-            find_misfit<Lookup, V>(target_of<column>(Field::path.target, Field::transform));
-        diagnose_value<found, value_does_not_fit<M, K, V, column>>();
+        constexpr misfit found = find_misfit<Right, V>(target_of<Field>(), NullFits);
+        diagnose_value<found, value_does_not_fit<M, K, V, typename Field::type>>();
         return found == misfit::none;
     }
 }
@@ -92,14 +104,26 @@ constexpr bool check_field_value() {
 template <class M, reflect::fixed_string K, class V>
 constexpr bool check_value() {
     using field = lookup_of<M, K>;
-    return model_detail::check_field_value<M, K, field, field::lookup, std::remove_cvref_t<V>>();
+    constexpr const model_detail::lookup_info& by = *field::chain.lookup;
+    return model_detail::check_field_value<M, K, field, by.right, takes_null(by), std::remove_cvref_t<V>>();
 }
 
 // The same for F<…> compared with a value.
 template <class M, class Field, sql::lookup_kind Lookup, class V>
 constexpr bool check_member_value() {
     constexpr auto name = Field::name;
-    return model_detail::check_field_value<M, name, Field, Lookup, std::remove_cvref_t<V>>();
+    if constexpr (!Field::valid) {
+        return false;
+    } else {
+        constexpr const model_detail::lookup_info* by = model_detail::find_lookup(Lookup, Field::chain.type);
+        static_assert(by || lookup_not_for_member<M, name, typename Field::type>::value,
+                      "asynchrormous: this comparison does not exist for columns of this type");
+        if constexpr (by)
+            return model_detail::check_field_value<M, name, Field, by->right, takes_null(*by),
+                                                   std::remove_cvref_t<V>>();
+        else
+            return false;
+    }
 }
 
 }  // namespace orm::inline v0

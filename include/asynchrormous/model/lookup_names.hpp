@@ -1,96 +1,116 @@
-// The lookups and transforms by name, and which columns take which.
+// The lookups by name: how they are spelled in SQL, which types they are for, and what they take.
+// One row of the table is one lookup for some types; the same name has a row for each meaning.
 #pragma once
 
 #include <asynchrormous/model/transform.hpp>
+#include <asynchrormous/model/type_set.hpp>
 #include <asynchrormous/sql/expression.hpp>
 #include <asynchrormous/sql/table.hpp>
 
 #include <cstdint>
 #include <string_view>
 
-namespace orm::inline v0::model_detail {
+namespace orm::inline v0 {
+
+// What stands on the right of a lookup.
+enum class operand : std::uint8_t {
+    same,   // what the column holds, another column or an expression
+    list,   // several of these
+    pair,   // two of these, the lower first
+    flag,   // true or false
+    text,   // text, whatever the column holds
+    texts,  // several texts
+};
+
+namespace model_detail {
 
 // What may follow the last field of a path.
-enum class names : std::uint8_t { fields, lookups };
+enum class names : std::uint8_t { fields, transforms, lookups };
 
-struct lookup_name {
+struct lookup_info {
     std::string_view name{};
-    sql::lookup_kind lookup = sql::lookup_kind::exact;
-    transform part = transform::none;  // not none: a transform
+    sql::lookup_kind kind = sql::lookup_kind::custom;
+    operand right = operand::same;
+    type_set of = types::any;
+    std::string_view text{};  // "{0} @> {1}"; empty: the SQL layer knows how to spell it
+    bool of_keys = false;     // also of foreign keys
+    bool on_request = true;   // safe to be asked for by name from outside: no errors, no run-away patterns
 };
 
-inline constexpr lookup_name lookup_names[] = {
-    {"exact", sql::lookup_kind::exact},
-    {"iexact", sql::lookup_kind::iexact},
-    {"contains", sql::lookup_kind::contains},
-    {"icontains", sql::lookup_kind::icontains},
-    {"startswith", sql::lookup_kind::startswith},
-    {"istartswith", sql::lookup_kind::istartswith},
-    {"endswith", sql::lookup_kind::endswith},
-    {"iendswith", sql::lookup_kind::iendswith},
-    {"in", sql::lookup_kind::in},
-    {"gt", sql::lookup_kind::gt},
-    {"gte", sql::lookup_kind::gte},
-    {"lt", sql::lookup_kind::lt},
-    {"lte", sql::lookup_kind::lte},
-    {"range", sql::lookup_kind::range},
-    {"isnull", sql::lookup_kind::isnull},
-    {"regex", sql::lookup_kind::regex},
-    {"iregex", sql::lookup_kind::iregex},
-    {"year", {}, transform::year},
-    {"iso_year", {}, transform::iso_year},
-    {"quarter", {}, transform::quarter},
-    {"month", {}, transform::month},
-    {"week", {}, transform::week},
-    {"week_day", {}, transform::week_day},
-    {"iso_week_day", {}, transform::iso_week_day},
-    {"day", {}, transform::day},
-    {"hour", {}, transform::hour},
-    {"minute", {}, transform::minute},
-    {"second", {}, transform::second},
-    {"date", {}, transform::date},
-    {"time", {}, transform::time},
-};
+inline constexpr type_set plain_scalars = types::scalars - types::json;
 
-constexpr const lookup_name* find_lookup(std::string_view name) {
-    for (const lookup_name& each : lookup_names)
-        if (each.name == name) return &each;
+// clang-format off
+inline constexpr lookup_info lookup_table[] = {
+    {"exact", sql::lookup_kind::exact, operand::same, types::any, {}, true},
+    {"in", sql::lookup_kind::in, operand::list, types::any, {}, true},
+    {"gt", sql::lookup_kind::gt, operand::same, types::any, {}, true},
+    {"gte", sql::lookup_kind::gte, operand::same, types::any, {}, true},
+    {"lt", sql::lookup_kind::lt, operand::same, types::any, {}, true},
+    {"lte", sql::lookup_kind::lte, operand::same, types::any, {}, true},
+    {"isnull", sql::lookup_kind::isnull, operand::flag, types::any, {}, true},
+    {"range", sql::lookup_kind::range, operand::pair},
+
+    {"iexact", sql::lookup_kind::iexact, operand::text, types::scalars},
+    {"contains", sql::lookup_kind::contains, operand::text, plain_scalars},
+    {"icontains", sql::lookup_kind::icontains, operand::text, types::scalars},
+    {"startswith", sql::lookup_kind::startswith, operand::text, types::scalars},
+    {"istartswith", sql::lookup_kind::istartswith, operand::text, types::scalars},
+    {"endswith", sql::lookup_kind::endswith, operand::text, types::scalars},
+    {"iendswith", sql::lookup_kind::iendswith, operand::text, types::scalars},
+    {"regex", sql::lookup_kind::regex, operand::text, types::scalars, {}, false, false},
+    {"iregex", sql::lookup_kind::iregex, operand::text, types::scalars, {}, false, false},
+
+    {"contains", sql::lookup_kind::contains, operand::same, types::arrays | types::json, "{0} @> {1}"},
+    {"contained_by", sql::lookup_kind::custom, operand::same, types::arrays | types::json, "{0} <@ {1}"},
+    {"overlap", sql::lookup_kind::custom, operand::same, types::arrays, "{0} && {1}"},
+    {"has_key", sql::lookup_kind::custom, operand::text, types::json, "{0} ? {1}"},
+    {"has_keys", sql::lookup_kind::custom, operand::texts, types::json, "{0} ?& {1}"},
+    {"has_any_keys", sql::lookup_kind::custom, operand::texts, types::json, "{0} ?| {1}"},
+
+    {"search", sql::lookup_kind::custom, operand::text, types::texts, "to_tsvector({0}) @@ plainto_tsquery({1})"},
+    {"trigram_similar", sql::lookup_kind::custom, operand::text, types::texts, "{0} % {1}", false, false},
+    {"trigram_word_similar", sql::lookup_kind::custom, operand::text, types::texts, "{0} %> {1}", false, false},
+    {"trigram_strict_word_similar", sql::lookup_kind::custom, operand::text, types::texts, "{0} %>> {1}", false, false},
+};
+// clang-format on
+
+inline constexpr const lookup_info* exact_lookup = &lookup_table[0];
+
+constexpr const lookup_info* find_lookup(std::string_view name, sql::type of) {
+    for (const lookup_info& each : lookup_table)
+        if (each.name == name && each.of.has(of)) return &each;
     return nullptr;
 }
 
-constexpr bool is_comparison(sql::lookup_kind lookup) {
+// The lookup that F<…>.contains(…) and the like mean for a type; null: none.
+constexpr const lookup_info* find_lookup(sql::lookup_kind kind, sql::type of) {
+    for (const lookup_info& each : lookup_table)
+        if (each.kind == kind && each.of.has(of)) return &each;
+    return nullptr;
+}
+
+constexpr bool is_lookup_name(std::string_view name) {
+    for (const lookup_info& each : lookup_table)
+        if (each.name == name) return true;
+    return false;
+}
+
+constexpr bool is_transform_name(std::string_view name) {
+    for (const transform_info& each : transform_table)
+        if (each.argument == transform_argument::none && each.name == name) return true;
+    return false;
+}
+
+// Lookups of the SQL layer that compare text and take patterns of it.
+constexpr bool is_text_lookup(sql::lookup_kind lookup) {
     using enum sql::lookup_kind;
-    return lookup == exact || lookup == in || lookup == isnull || lookup == range ||
-           (lookup >= gt && lookup <= lte);
+    return lookup == iexact || lookup == regex || lookup == iregex ||
+           (lookup >= contains && lookup <= iendswith);
 }
 
-// contains, startswith, regex and their kin; iexact compares text, too.
-constexpr bool is_text_lookup(sql::lookup_kind lookup) { return !is_comparison(lookup); }
-
-constexpr bool is_timestamp(sql::type type) {
-    using enum sql::type_kind;
-    return !type.array && (type.kind == timestamp || type.kind == timestamptz);
-}
-constexpr bool is_date(sql::type type) { return !type.array && type.kind == sql::type_kind::date; }
-
-constexpr bool is_part_of_day(transform part) {
-    using enum transform;
-    return part == hour || part == minute || part == second || part == date || part == time;
+constexpr bool takes_null(const lookup_info& by) {
+    return by.kind == sql::lookup_kind::exact || by.kind == sql::lookup_kind::iexact;
 }
 
-constexpr bool allows(const sql::column& column, transform part) {
-    return is_timestamp(column.type) || (is_date(column.type) && !is_part_of_day(part));
-}
-
-constexpr bool allows(const sql::column& column, transform part, const lookup_name& name) {
-    using enum sql::lookup_kind;
-    if (name.part != transform::none) return false;
-    if (part != transform::none) return is_comparison(name.lookup);
-    if (column.target) return is_comparison(name.lookup) && name.lookup != range;
-    if (column.type.array) return name.lookup == exact || name.lookup == isnull || name.lookup == in;
-    if (column.type.kind == sql::type_kind::json || column.type.kind == sql::type_kind::jsonb)
-        return name.lookup == exact || name.lookup == isnull;
-    return true;
-}
-
-}  // namespace orm::inline v0::model_detail
+}  // namespace model_detail
+}  // namespace orm::inline v0

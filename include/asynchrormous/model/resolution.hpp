@@ -1,10 +1,10 @@
 // "author__name__icontains" against the metadata of a table: one function for all models and paths, used
 // at compile time by the typed layer and usable at run time with names from elsewhere.
-// The longest field path comes first, then a transform, then the lookup (Django's order).
+// The longest field path comes first, then transforms, then the lookup (Django's order).
 #pragma once
 
 #include <asynchrormous/model/did_you_mean.hpp>
-#include <asynchrormous/model/lookup_names.hpp>
+#include <asynchrormous/model/lookup_chain.hpp>
 #include <asynchrormous/model/relation_hops.hpp>
 #include <asynchrormous/sql/table.hpp>
 
@@ -17,16 +17,6 @@ namespace orm::inline v0::model_detail {
 
 inline constexpr std::size_t most_hops = 16;
 
-enum class path_error : std::uint8_t {
-    none,
-    no_such_field,
-    no_such_lookup,
-    lookup_not_for_type,
-    not_a_relation,
-    too_many_hops,
-    invalid_relation,  // of the model `at`, whose own check says what is wrong
-};
-
 // One relation that a path follows: a foreign key among the columns, or one of the relations.
 struct path_step {
     std::uint16_t index = 0;
@@ -37,11 +27,10 @@ struct resolution {
     path_error error = path_error::none;
     std::uint8_t hop_count = 0;
     std::uint8_t step_count = 0;
-    bool to_rows = false;  // ends in a relation without a column: the target is the key of its rows
-    model_detail::transform transform = model_detail::transform::none;
-    sql::lookup_kind lookup = sql::lookup_kind::exact;
-    bool nullable = false;  // a hop or the target is
+    bool to_rows = false;   // ends in a relation without a column: the target is the key of its rows
+    bool nullable = false;  // a hop or the target is, or a transform can give NULL
     const sql::column* target = nullptr;
+    lookup_chain chain{};
     sql::hop hops[most_hops]{};
     path_step steps[most_hops]{};
     // Of an error: where the offending segment is in the text, the model it was looked up in, and what was
@@ -51,6 +40,8 @@ struct resolution {
     const sql::table* at = nullptr;
     std::string_view nearest{};
 };
+
+constexpr const lookup_chain& chain_in(const resolution& found) { return found.chain; }
 
 // Lifetime: the path points into `from`.
 constexpr sql::path path_of(const sql::table& root, const resolution& from) {
@@ -88,8 +79,9 @@ constexpr field_match match_field(const sql::table& table, std::string_view text
 
 class resolver {
 public:
-    constexpr resolver(const sql::table& root, std::string_view text, names what)
-        : at_(&root), text_(text), what_(what) {}
+    constexpr resolver(const sql::table& root, std::string_view text, names what,
+                       const defined_names& defined)
+        : at_(&root), text_(text), what_(what), defined_(defined) {}
 
     constexpr resolution run() {
         field_match match = match_field(*at_, text_);
@@ -97,6 +89,7 @@ public:
         while (true) {
             if (!enter(match)) return result_;
             position_ += match.size;
+            result_.chain.type = result_.target->type;
             if (position_ == text_.size()) return result_;
             position_ += 2;
             const field_match next = match.into ? match_field(*match.into, rest()) : field_match{};
@@ -145,25 +138,33 @@ private:
         return true;
     }
 
-    // What follows the last field.
+    // What follows the last field. A relation has comparisons of its key, and no transforms.
     constexpr resolution end_of_path(const field_match& match) {
-        const lookup_name* name = find_lookup(segment());
-        if (what_ == names::fields || (match.into && !name)) {
-            if (match.into) at_ = match.into;
-            return fail(match.into ? path_error::no_such_field : path_error::not_a_relation);
+        if (match.into && (what_ != names::lookups || !is_known_name(segment()))) {
+            at_ = match.into;
+            return fail(path_error::no_such_field);
         }
-        if (name && name->part != transform::none) {
-            if (!allows(*result_.target, name->part)) return fail(path_error::lookup_not_for_type);
-            result_.transform = name->part;
-            position_ += name->name.size();
-            if (position_ == text_.size()) return result_;
-            position_ += 2;
-            name = find_lookup(segment());
+        if (what_ == names::fields) return fail(path_error::not_a_relation);
+        result_.chain = resolve_chain(result_.target->type, rest(), what_, defined_);
+        if (result_.chain.error != path_error::none) {
+            position_ += result_.chain.begin;
+            return fail(result_.chain.error);
         }
-        if (!name || segment().size() != rest().size()) return fail(path_error::no_such_lookup);
-        if (!allows(*result_.target, result_.transform, *name)) return fail(path_error::lookup_not_for_type);
-        result_.lookup = name->lookup;
+        if (!suits_key(match)) return fail(path_error::lookup_not_for_type);
+        result_.nullable = result_.nullable || result_.chain.may_be_null;
         return result_;
+    }
+
+    constexpr bool suits_key(const field_match& match) const {
+        if (result_.chain.size > 0) return !match.into;
+        return result_.chain.lookup->of_keys || !(match.into || result_.target->target);
+    }
+
+    constexpr bool is_known_name(std::string_view name) const {
+        if (is_lookup_name(name) || is_transform_name(name)) return true;
+        for (const lookup_info* each : defined_.lookups)
+            if (each->name == name) return true;
+        return false;
     }
 
     constexpr resolution fail(path_error error) {
@@ -171,11 +172,12 @@ private:
         result_.at = at_;
         result_.begin = position_;
         result_.size = segment().size();
-        if (error == path_error::lookup_not_for_type || error == path_error::not_a_relation) return result_;
+        if (error == path_error::no_such_lookup) result_.nearest = result_.chain.nearest;
+        if (error != path_error::no_such_field) return result_;
         nearest_name nearest(segment());
-        if (error == path_error::no_such_field) consider_fields(nearest);
+        consider_fields(nearest);
         if (position_ > 0 && what_ == names::lookups)
-            for (const lookup_name& lookup : lookup_names) nearest.consider(lookup.name);
+            for (const lookup_info& lookup : lookup_table) nearest.consider(lookup.name);
         result_.nearest = nearest.best();
         return result_;
     }
@@ -191,12 +193,14 @@ private:
     const sql::table* at_;
     std::string_view text_;
     names what_;
+    const defined_names& defined_;
     std::size_t position_ = 0;
     resolution result_{};
 };
 
-constexpr resolution resolve(const sql::table& root, std::string_view text, names what) {
-    return resolver(root, text, what).run();
+constexpr resolution resolve(const sql::table& root, std::string_view text, names what,
+                             const defined_names& defined = {}) {
+    return resolver(root, text, what, defined).run();
 }
 
 }  // namespace orm::inline v0::model_detail

@@ -1,11 +1,14 @@
-// Names of a model's fields and lookups at compile time: lookup_of for filter(), field_of for order_by() and
-// values(), member_path for F<…>. A wrong name is one static_assert, after which `valid` is false and the
-// rest is empty: whoever uses them stops there, so that the one good error does not drown.
+// Names of a model's fields and lookups at compile time: lookup_of for filter(), value_of for order_by() and
+// values(), member_path for F<…>, field_of for what has to be a column. A wrong name is one static_assert,
+// after which `valid` is false and the rest is empty: whoever uses them stops there, so that the one good
+// error does not drown.
 #pragma once
 
+#include <asynchrormous/model/defined_lookup.hpp>
 #include <asynchrormous/model/resolution.hpp>
 #include <asynchrormous/model/step.hpp>
 #include <asynchrormous/model/table_of.hpp>
+#include <asynchrormous/model/transformed.hpp>
 #include <asynchrormous/reflect/fixed_string.hpp>
 #include <asynchrormous/sql/expression.hpp>
 
@@ -46,8 +49,38 @@ namespace model_detail {
 // The type of a name that does not exist.
 struct wrong_name {};
 
+template <class M, reflect::fixed_string K, names What, reflect::fixed_string... Defined>
+inline constexpr resolution resolved =
+    resolve(table_holder<M>::value, K.view(), What, definitions<Defined...>::all);
+
+// The segment that a lookup or transform of the program's own may explain: one that no other name does, or
+// the last key of a JSON value.
+constexpr std::string_view unexplained(std::string_view text, const resolution& found) {
+    if (found.error == path_error::no_such_lookup ||
+        (found.error == path_error::no_such_field && found.begin > 0))
+        return text.substr(found.begin, found.size);
+    const transform_info* last = found.chain.last();
+    if (found.error != path_error::none || !last || last->argument != transform_argument::keys) return {};
+    const std::string_view keys = found.chain.steps[found.chain.size - 1].argument;
+    const std::size_t before = keys.rfind("__");
+    return before == std::string_view::npos ? keys : keys.substr(before + 2);
+}
+
+template <class M, reflect::fixed_string K, names What, reflect::fixed_string... Defined>
+constexpr const resolution& settle() {
+    constexpr const resolution& found = resolved<M, K, What, Defined...>;
+    constexpr std::string_view name = unexplained(K.view(), found);
+    constexpr reflect::fixed_string<name.size()> segment{name};
+    if constexpr (name.empty() || ((segment.view() == Defined.view()) || ...))
+        return found;
+    else if constexpr (defines_lookup<segment> || defines_transform<segment>)
+        return settle<M, K, What, Defined..., segment>();
+    else
+        return found;
+}
+
 template <class M, reflect::fixed_string K, names What>
-inline constexpr resolution resolved = resolve(table_holder<M>::value, K.view(), What);
+inline constexpr const resolution& settled = settle<M, K, What>();
 
 template <class M, std::size_t I>
 using related_model = typename relation_of<M, reflect::type_at<I, relation_types<M>>, I>::target;
@@ -115,7 +148,10 @@ constexpr void diagnose_path() {
     else if constexpr (Found.error == path_error::lookup_not_for_type)
         static_assert(lookup_not_for_type<M, K, segment, fields_of<at>>::value,
             "asynchrormous: this lookup does not exist for columns of this type: foreign keys take exact, in, gt, gte, lt, lte, isnull; "
-            "json takes exact, isnull; arrays take exact, in, isnull; date parts are for dates and timestamps");
+            "arrays take these, range, contains, contained_by, overlap, len and positions; date parts are for dates and timestamps, "
+            "lower, length, search and their like for text, abs, round and their like for numbers, has_key for json");
+    else if constexpr (Found.error == path_error::too_many_transforms)
+        static_assert(no_such_lookup<M, K, segment>::value, "asynchrormous: this path has more than 8 transforms");
     else if constexpr (Found.error == path_error::invalid_relation)
         static_cast<void>(valid_model<typename decltype(reach<M, Found>())::type>);  // says what is wrong
     else if constexpr (Found.error == path_error::not_a_relation)
@@ -126,12 +162,12 @@ constexpr void diagnose_path() {
     // clang-format on
 }
 
-template <class M, reflect::fixed_string K, names What>
+template <class M, reflect::fixed_string K, const resolution& Found>
 constexpr bool check_path() {
     if constexpr (!valid_model<M>) {
         return false;
-    } else if constexpr (resolved<M, K, What>.error != path_error::none) {
-        diagnose_path<M, K, resolved<M, K, What>>();
+    } else if constexpr (Found.error != path_error::none) {
+        diagnose_path<M, K, Found>();
         return false;
     } else {
         return true;
@@ -149,31 +185,71 @@ struct nullable_type<T, true> {
 
 }  // namespace model_detail
 
-// "author__name__icontains"
+// "author__name__icontains", "published__year__gte", "details__owner__name"
 template <class M, reflect::fixed_string K>
 struct lookup_of {
     static constexpr const model_detail::resolution& found =
-        model_detail::resolved<M, K, model_detail::names::lookups>;
-    static constexpr bool valid = model_detail::check_path<M, K, model_detail::names::lookups>();
+        model_detail::settled<M, K, model_detail::names::lookups>;
+    static constexpr bool valid = model_detail::check_path<M, K, found>();
     static constexpr sql::path path = model_detail::path_of(model_detail::table_holder<M>::value, found);
-    static constexpr model_detail::transform transform = found.transform;
-    static constexpr sql::lookup_kind lookup = found.lookup;
+    static constexpr const model_detail::lookup_chain& chain = found.chain;
+    static constexpr sql::lookup_kind lookup = chain.lookup->kind;
+    static constexpr operand right = chain.lookup->right;
     static constexpr bool nullable = found.nullable;
     using type = typename decltype(model_detail::target_type<M, found>())::type;
+    // What is compared: the column's value, or what the transforms make of it.
+    using compared =
+        typename decltype(model_detail::type_after<model_detail::value_type<type>, found>())::type;
 };
 
-// "author__name"; optional where any relation on the way, or the field itself, can be NULL.
+// "author__name": a column; optional where any relation on the way, or the field itself, can be NULL.
 template <class M, reflect::fixed_string K>
 struct field_of {
     static constexpr const model_detail::resolution& found =
         model_detail::resolved<M, K, model_detail::names::fields>;
-    static constexpr bool valid = model_detail::check_path<M, K, model_detail::names::fields>();
+    static constexpr bool valid = model_detail::check_path<M, K, found>();
     static constexpr sql::path path = model_detail::path_of(model_detail::table_holder<M>::value, found);
-    static constexpr model_detail::transform transform = model_detail::transform::none;
     static constexpr bool nullable = found.nullable;
     using type =
         typename model_detail::nullable_type<typename decltype(model_detail::target_type<M, found>())::type,
                                              found.nullable>::type;
+    static sql::expression_ptr reference() { return sql::field(path); }
+};
+
+namespace model_detail {
+
+template <class M, const resolution& Found>
+constexpr auto value_type_at() {
+    using column = typename decltype(target_type<M, Found>())::type;
+    if constexpr (Found.error != path_error::none || Found.chain.size == 0)
+        return std::type_identity<column>();
+    else
+        return type_after<value_type<column>, Found>();
+}
+
+}  // namespace model_detail
+
+// "author__name", "title__lower", "published__year": a column, or what transforms make of it. Its value is
+// reference(); `path` leads to the column.
+template <class M, reflect::fixed_string K>
+struct value_of {
+    static constexpr const model_detail::resolution& found =
+        model_detail::settled<M, K, model_detail::names::transforms>;
+    static constexpr bool valid = model_detail::check_path<M, K, found>();
+    static constexpr sql::path path = model_detail::path_of(model_detail::table_holder<M>::value, found);
+    static constexpr const model_detail::lookup_chain& chain = found.chain;
+    static constexpr bool nullable = found.nullable;
+    using type =
+        typename model_detail::nullable_type<typename decltype(model_detail::value_type_at<M, found>())::type,
+                                             found.nullable>::type;
+    using compared =
+        typename decltype(model_detail::type_after<model_detail::value_type<type>, found>())::type;
+    static sql::expression_ptr reference() {
+        if constexpr (chain.size == 0)
+            return sql::field(path);
+        else
+            return model_detail::transformed(sql::field(path), chain.transforms());
+    }
 };
 
 namespace model_detail {
@@ -192,14 +268,14 @@ constexpr bool owners_fit() {
     if constexpr (std::is_member_object_pointer_v<std::remove_const_t<decltype(pointer)>>)
         if (!has_members_of<M, typename member_class<std::remove_const_t<decltype(pointer)>>::type>())
             return false;
-    if constexpr (sizeof...(Rest) > 0)
+    if constexpr ((std::is_member_object_pointer_v<decltype(step(Rest).value)> || ...))
         return owners_fit<target_model<typename field_of<M, joined_name<First>()>::type>, Rest...>();
     return true;
 }
 
 template <class M, auto... Steps>
 constexpr bool check_steps() {
-    if constexpr (!field_of<M, joined_name<Steps...>()>::valid) {
+    if constexpr (!value_of<M, joined_name<Steps...>()>::valid) {
         return false;
     } else if constexpr ((std::is_member_object_pointer_v<decltype(step(Steps).value)> || ...)) {
         constexpr bool fit = owners_fit<M, Steps...>();
@@ -216,7 +292,7 @@ constexpr bool check_steps() {
 
 // F<&Book::author, &Author::name>: Steps are names, member pointers, or `step`s of either.
 template <class M, auto... Steps>
-struct member_path : field_of<M, model_detail::joined_name<Steps...>()> {
+struct member_path : value_of<M, model_detail::joined_name<Steps...>()> {
     static constexpr auto name = model_detail::joined_name<Steps...>();
     static constexpr bool valid = model_detail::check_steps<M, Steps...>();
 };

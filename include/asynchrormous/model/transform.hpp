@@ -1,26 +1,160 @@
-// Parts of dates and times that a lookup may take of a column before it compares.
+// What a path may make of a column before it is compared, ordered by or selected:
+//   "published__year__gte"   "title__lower"   "keywords__0"   "details__owner__name"
+// One row of the table is one transform for some types. The same name may have several rows.
 #pragma once
 
+#include <asynchrormous/model/type_set.hpp>
+
 #include <cstdint>
+#include <string_view>
 
 namespace orm::inline v0::model_detail {
 
-// Of a timestamptz they are those of the instant in UTC.
-enum class transform : std::uint8_t {
+enum class transform_result : std::uint8_t { fixed, same, element };
+
+// What stands in the path behind some transforms instead of a name.
+enum class transform_argument : std::uint8_t {
     none,
-    year,
-    iso_year,
-    quarter,
-    month,
-    week,          // ISO 8601
-    week_day,      // Sunday is 1, Saturday is 7
-    iso_week_day,  // Monday is 1, Sunday is 7
-    day,
-    hour,
-    minute,
-    second,
-    date,
-    time,
+    index,  // "0": {1} is the number of the element, from 1
+    slice,  // "0_2": {1} and {2} are the first and the last one
+    keys,   // "owner__name": {1} is the list of keys as text[]
 };
+
+// Of dates and times: comparisons with them become comparisons with the first and last moment, so that an
+// index on the column serves.
+enum class year_kind : std::uint8_t { none, year, iso_year };
+
+// Texts are templates as of sql::call: {0} is what the transform is of.
+struct transform_info {
+    std::string_view name{};
+    std::string_view text{};
+    type_set of{};
+    transform_result gives = transform_result::same;
+    sql::type result{};             // of transform_result::fixed
+    std::string_view in_utc{};      // the text for a timestamptz
+    std::string_view as_text{};     // the text instead, for lookups of text
+    std::string_view selected{};    // around the text, where it is not compared with its like
+    std::string_view other{};       // what is done to the other side of a comparison
+    std::string_view other_list{};  // and to a list there
+    transform_argument argument = transform_argument::none;
+    year_kind year = year_kind::none;
+    bool may_be_null = false;  // also of what is not NULL
+};
+
+constexpr transform_info part(std::string_view name, std::string_view text, std::string_view in_utc,
+                              type_set of) {
+    return {.name = name,
+            .text = text,
+            .of = of,
+            .gives = transform_result::fixed,
+            .result = {sql::type_kind::int4},
+            .in_utc = in_utc};
+}
+
+constexpr transform_info year_part(std::string_view name, std::string_view text, std::string_view in_utc,
+                                   year_kind year) {
+    transform_info made = part(name, text, in_utc, types::dates);
+    made.year = year;
+    return made;
+}
+
+constexpr transform_info giving(sql::type_kind result, std::string_view name, std::string_view text,
+                                type_set of) {
+    return {.name = name, .text = text, .of = of, .gives = transform_result::fixed, .result = {result}};
+}
+
+// EXTRACT gives numeric; ::int lets it meet integer parameters. Seconds are cut, not rounded: 59.7 is in
+// second 59. A timestamptz is an instant: its parts are taken in UTC, whatever zone the session is in.
+// Times of day are text in C++, "10:30".
+// clang-format off
+inline constexpr transform_info transform_table[] = {
+    year_part("year", "EXTRACT(YEAR FROM {0})::int", "EXTRACT(YEAR FROM {0} AT TIME ZONE 'UTC')::int", year_kind::year),
+    year_part("iso_year", "EXTRACT(ISOYEAR FROM {0})::int", "EXTRACT(ISOYEAR FROM {0} AT TIME ZONE 'UTC')::int", year_kind::iso_year),
+    part("quarter", "EXTRACT(QUARTER FROM {0})::int", "EXTRACT(QUARTER FROM {0} AT TIME ZONE 'UTC')::int", types::dates),
+    part("month", "EXTRACT(MONTH FROM {0})::int", "EXTRACT(MONTH FROM {0} AT TIME ZONE 'UTC')::int", types::dates),
+    part("week", "EXTRACT(WEEK FROM {0})::int", "EXTRACT(WEEK FROM {0} AT TIME ZONE 'UTC')::int", types::dates),  // ISO 8601
+    part("week_day", "(EXTRACT(DOW FROM {0})::int + 1)", "(EXTRACT(DOW FROM {0} AT TIME ZONE 'UTC')::int + 1)", types::dates),  // Sunday is 1
+    part("iso_week_day", "EXTRACT(ISODOW FROM {0})::int", "EXTRACT(ISODOW FROM {0} AT TIME ZONE 'UTC')::int", types::dates),  // Monday is 1
+    part("day", "EXTRACT(DAY FROM {0})::int", "EXTRACT(DAY FROM {0} AT TIME ZONE 'UTC')::int", types::dates),
+    part("hour", "EXTRACT(HOUR FROM {0})::int", "EXTRACT(HOUR FROM {0} AT TIME ZONE 'UTC')::int", types::timestamps),
+    part("minute", "EXTRACT(MINUTE FROM {0})::int", "EXTRACT(MINUTE FROM {0} AT TIME ZONE 'UTC')::int", types::timestamps),
+    part("second", "FLOOR(EXTRACT(SECOND FROM {0}))::int", "FLOOR(EXTRACT(SECOND FROM {0} AT TIME ZONE 'UTC'))::int", types::timestamps),
+    {.name = "date", .text = "({0})::date", .of = types::timestamps, .gives = transform_result::fixed,
+     .result = {sql::type_kind::date}, .in_utc = "({0} AT TIME ZONE 'UTC')::date"},
+    {.name = "time", .text = "({0})::time", .of = types::timestamps, .gives = transform_result::fixed,
+     .result = {sql::type_kind::text}, .in_utc = "({0} AT TIME ZONE 'UTC')::time", .selected = "{0}::text",
+     .other = "{0}::time", .other_list = "{0}::time[]"},
+
+    giving(sql::type_kind::text, "lower", "LOWER({0})", types::texts),
+    giving(sql::type_kind::text, "upper", "UPPER({0})", types::texts),
+    giving(sql::type_kind::text, "trim", "BTRIM({0})", types::texts),
+    giving(sql::type_kind::text, "ltrim", "LTRIM({0})", types::texts),
+    giving(sql::type_kind::text, "rtrim", "RTRIM({0})", types::texts),
+    giving(sql::type_kind::text, "reverse", "REVERSE({0})", types::texts),
+    giving(sql::type_kind::text, "md5", "MD5({0})", types::texts),
+    giving(sql::type_kind::int4, "length", "LENGTH({0})", types::texts),
+    {.name = "unaccent", .text = "UNACCENT({0})", .of = types::texts, .gives = transform_result::fixed,
+     .result = {sql::type_kind::text}, .other = "UNACCENT({0})",
+     .other_list = "ARRAY(SELECT UNACCENT(_value) FROM UNNEST({0}) AS _value)"},
+
+    {.name = "abs", .text = "ABS({0})", .of = types::numbers},
+    giving(sql::type_kind::float8, "ceil", "CEIL({0})", types::numbers),
+    giving(sql::type_kind::float8, "floor", "FLOOR({0})", types::numbers),
+    giving(sql::type_kind::float8, "round", "ROUND({0})", types::numbers),
+    giving(sql::type_kind::float8, "sign", "SIGN({0})", types::numbers),
+    giving(sql::type_kind::float8, "sqrt", "SQRT({0})", types::numbers),
+
+    giving(sql::type_kind::int4, "len", "CARDINALITY({0})", types::arrays),
+    {.text = "({0})[{1}]", .of = types::arrays, .gives = transform_result::element,
+     .argument = transform_argument::index, .may_be_null = true},
+    {.text = "({0})[{1}:{2}]", .of = types::arrays, .argument = transform_argument::slice},
+    {.text = "({0} #> {1})", .of = types::json, .as_text = "({0} #>> {1})", .argument = transform_argument::keys,
+     .may_be_null = true},
+};
+// clang-format on
+
+constexpr sql::type result_of(const transform_info& by, sql::type of) {
+    switch (by.gives) {
+        case transform_result::fixed:
+            return by.result;
+        case transform_result::element:
+            return {of.kind, false, of.identity};
+        case transform_result::same:
+            break;
+    }
+    return of;
+}
+
+constexpr bool is_number(std::string_view text) {
+    for (const char c : text)
+        if (c < '0' || c > '9') return false;
+    return !text.empty() && text.size() < 9;
+}
+
+constexpr bool is_slice(std::string_view text) {
+    const std::size_t middle = text.find('_');
+    return middle != std::string_view::npos && is_number(text.substr(0, middle)) &&
+           is_number(text.substr(middle + 1));
+}
+
+constexpr bool is_named(const transform_info& each, std::string_view segment) {
+    switch (each.argument) {
+        case transform_argument::none:
+            return each.name == segment;
+        case transform_argument::index:
+            return is_number(segment);
+        case transform_argument::slice:
+            return is_slice(segment);
+        case transform_argument::keys:
+            break;
+    }
+    return !segment.empty();
+}
+
+constexpr const transform_info* find_transform(std::string_view segment, sql::type of) {
+    for (const transform_info& each : transform_table)
+        if (each.of.has(of) && is_named(each, segment)) return &each;
+    return nullptr;
+}
 
 }  // namespace orm::inline v0::model_detail

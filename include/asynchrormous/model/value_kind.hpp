@@ -101,38 +101,27 @@ constexpr bool fits_type(sql::type wanted, const value_kind& value) {
         case bpchar:
         case name:
             return value.category == value_category::text;
+        case json:
+        case jsonb:
+            return value.category != value_category::unsupported &&
+                   (value.category != value_category::coded || value.type == sql::type{jsonb});
         default:
             return value.category == value_category::coded && value.type == wanted;
     }
 }
 
-// What a transform yields is compared with; times of day are written as text, "10:30".
-constexpr sql::type result_of(transform part, sql::type column) {
-    switch (part) {
-        case transform::none:
-            return column;
-        case transform::date:
-            return {sql::type_kind::date};
-        case transform::time:
-            return {sql::type_kind::text};
-        default:
-            return {sql::type_kind::int4};
-    }
-}
-
-enum class misfit : std::uint8_t { none, type, null, flag, list, pair, text };
+enum class misfit : std::uint8_t { none, type, null, flag, list, pair, text, texts };
 
 struct value_target {
-    const sql::column* column;
-    transform part;
-    const void* model;  // type_identity of the model that a foreign key refers to
+    sql::type type{};             // of what is compared
+    const void* model = nullptr;  // type_identity of the model that a foreign key refers to
 };
 
 constexpr misfit check_scalar(const value_target& to, const value_kind& value, bool null_fits) {
     if (value.may_be_null() && !null_fits) return misfit::null;
     if (value.category == value_category::null) return misfit::none;
     if (value.reference) return value.reference == to.model ? misfit::none : misfit::type;
-    return fits_type(result_of(to.part, to.column->type), value) ? misfit::none : misfit::type;
+    return fits_type(to.type, value) ? misfit::none : misfit::type;
 }
 
 constexpr misfit check_text(const value_kind& value, bool null_fits) {

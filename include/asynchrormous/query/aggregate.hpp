@@ -23,8 +23,7 @@ struct aggregate_term {
         constexpr std::string_view names[] = {"COUNT", "SUM", "AVG", "MIN", "MAX"};
         sql::aggregate_parts parts{.function = names[static_cast<std::size_t>(Kind)],
                                    .distinct = of_distinct};
-        if constexpr (sizeof...(Steps) > 0)
-            parts.arguments.push_back(sql::field(member_path<M, Steps...>::path));
+        if constexpr (sizeof...(Steps) > 0) parts.arguments.push_back(member_path<M, Steps...>::reference());
         return sql::aggregate(std::move(parts));
     }
 };

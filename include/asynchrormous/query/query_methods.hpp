@@ -270,7 +270,7 @@ private:
         static_assert(sizeof...(Names) > 0,
                       "values<…>() and values_list<…>() need the names of their columns");
         return basic_queryset<M, NewRow, Evaluation>(
-            query().select({sql::selected_column{{}, sql::field(field_of<M, Names>::path)}...}),
+            query().select({sql::selected_column{{}, value_of<M, Names>::reference()}...}),
             self().chosen_database());
     }
 

@@ -43,7 +43,7 @@ template <class Target, bool Valid = Target::valid>
 struct field_target {
     static constexpr bool valid = true;
     using type = typename selected<typename Target::type>::type;
-    static sql::expression_ptr reference() { return sql::field(Target::path); }
+    static sql::expression_ptr reference() { return Target::reference(); }
 };
 template <class Target>
 struct field_target<Target, false> {
@@ -74,9 +74,12 @@ struct annotation_in {
 };
 template <class M, class... Annotations, reflect::fixed_string K>
 struct annotation_in<names_in<M, Annotations...>, K> {
-    using type = typename decltype(annotation_type<K>(
-        static_cast<const all_of_them<Annotations...>*>(nullptr)))::type;
+    using type =
+        typename decltype(annotation_type<K>(static_cast<const all_of_them<Annotations...>*>(nullptr)))::type;
 };
+
+template <class Scope, reflect::fixed_string K>
+inline constexpr bool is_annotation = !std::is_void_v<typename annotation_in<Scope, K>::type>;
 
 }  // namespace query_detail
 
@@ -84,9 +87,10 @@ template <class Scope>
 using model_of = typename query_detail::model_of_scope<Scope>::type;
 
 // A field or an annotation: valid, type, reference(). A wrong name is one static_assert.
-template <class Scope, reflect::fixed_string K, class Annotated = typename query_detail::annotation_in<Scope, K>::type>
+template <class Scope, reflect::fixed_string K,
+          class Annotated = typename query_detail::annotation_in<Scope, K>::type>
 struct target_in : query_detail::annotation_target<K, Annotated> {};
 template <class Scope, reflect::fixed_string K>
-struct target_in<Scope, K, void> : query_detail::field_target<field_of<model_of<Scope>, K>> {};
+struct target_in<Scope, K, void> : query_detail::field_target<value_of<model_of<Scope>, K>> {};
 
 }  // namespace orm::inline v0

@@ -16,7 +16,6 @@ using orm::field_of;
 using orm::lookup_of;
 using orm::member_path;
 using orm::sql::lookup_kind;
-using orm::model_detail::transform;
 
 enum class binding { hard, soft };
 
@@ -43,7 +42,7 @@ struct Book {
 // Names.
 static_assert(lookup_of<Book, "title">::lookup == lookup_kind::exact);
 static_assert(lookup_of<Book, "title__iendswith">::lookup == lookup_kind::iendswith);
-static_assert(lookup_of<Book, "published__iso_week_day__gte">::transform == transform::iso_week_day);
+static_assert(lookup_of<Book, "published__iso_week_day__gte">::chain.last()->name == "iso_week_day");
 static_assert(lookup_of<Book, "published__iso_week_day__gte">::lookup == lookup_kind::gte);
 static_assert(lookup_of<Book, "published__year">::lookup == lookup_kind::exact);
 static_assert(lookup_of<Book, "pk">::path.target == &orm::table_of<Book>().columns[0]);

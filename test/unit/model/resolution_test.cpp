@@ -38,9 +38,9 @@ TEST_CASE("a path goes over relations to a column, a transform and a lookup") {
     CHECK(found.hop_count == 2);
     CHECK(found.hops[1].from->name == "mentor_id");
     CHECK(found.target->name == "name");
-    CHECK(found.lookup == orm::sql::lookup_kind::istartswith);
+    CHECK(found.chain.lookup->name == "istartswith");
     CHECK(found.nullable);
-    CHECK(lookup("published__week__range").transform == orm::model_detail::transform::week);
+    CHECK(lookup("published__week__range").chain.last()->name == "week");
 }
 
 TEST_CASE("a wrong name is reported with its place, the model it was looked up in and the nearest one") {
