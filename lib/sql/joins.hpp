@@ -67,6 +67,9 @@ public:
     // A join of its own, which may find none: a relation with a condition.
     std::size_t add_named(std::size_t parent, const hop& via);
 
+    // Its use so far was none: it is rendered when something else uses it.
+    void release(std::size_t source) noexcept { sources_[source].used = false; }
+
     // The hop from a foreign key to the row it refers to.
     static hop hop_of(const column& foreign_key) noexcept {
         return {&foreign_key, &foreign_key.target->key(), foreign_key.target, false, foreign_key.nullable};

@@ -58,12 +58,15 @@ void planner::plan_relation(const relate_clause& what) {
     at = plan_.joins.add_named(at, what.to.back());
     plan_.relations.push_back({what.name, at});
     const std::size_t known = plan_.joins.sources().size();
+    source_list idle;
+    for (std::size_t i = at; !plan_.joins.at(i).used; i = plan_.joins.at(i).parent) idle.push_back(i);
     term condition = plan_inner_condition(*what.condition, nullptr);
     if (plan_.joins.sources().size() != known)
         throw query_error(std::string(plan_.root->model) + ": the condition of the relation \"" +
                           std::string(what.name) +
                           "\" leads beyond it: it may name fields of the model and of the relation");
     plan_.relations.back().condition = std::move(condition);
+    for (const std::size_t i : idle) plan_.joins.release(i);
 }
 
 std::size_t planner::source_of(const field_node& node) const {

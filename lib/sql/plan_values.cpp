@@ -60,7 +60,7 @@ term planner::plan_outer(const outer_node& node) {
 // Order matters to a scalar or an array, and to a slice; nothing else of what is not looked at is planned.
 term planner::plan_subquery(const subquery_node& node) {
     if (node.rows.combined()) {
-        const bool key = node.by != subquery_kind::exists;
+        const bool key = node.by != subquery_kind::exists || !node.rows.sliced();
         plan all = plan_combined(node.rows, {.around = this, .as = &node, .only_key = key});
         return {.node = &node, .inner = std::make_shared<const plan>(std::move(all))};
     }

@@ -46,7 +46,7 @@ void read_from_subquery(term& of, bool aggregated, plan& rows) {
 }
 
 plan plan_any_row(const query& rows) {
-    if (rows.combined()) return plan_combined(rows, {});
+    if (rows.combined()) return plan_combined(rows, {.only_key = !rows.sliced()});
     planner planning(rows);
     planning.plan_clauses();
     if (planning.made().empty) return planning.finish();

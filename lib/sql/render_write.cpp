@@ -1,54 +1,14 @@
-// Statements that change rows.
-#include "plan_writer.hpp"
-#include "planner.hpp"
+// INSERT: text only, parameters are bound row by row.
 #include "sink.hpp"
 
 #include <asynchrormous/sql/error.hpp>
 #include <asynchrormous/sql/render.hpp>
 
-#include <algorithm>
 #include <string>
 
 namespace orm::inline v0::sql {
 
 namespace {
-
-void refuse_slice(const query& rows, const char* method) {
-    if (!rows.sliced()) return;
-    throw query_error(std::string(rows.source().model) + ": cannot " + method +
-                      " a query once a slice has been taken; filter by the keys of the slice's rows instead");
-}
-
-bool of_other_row(const term& value) noexcept {
-    if (value.kind() == expression_kind::field) return value.column.source != 0;
-    return std::any_of(value.parts.begin(), value.parts.end(), of_other_row);
-}
-
-std::vector<term> plan_values(planner& planning, std::span<const assignment> terms) {
-    std::vector<term> values;
-    values.reserve(terms.size());
-    for (const assignment& each : terms) {
-        values.push_back(planning.plan_value(*each.value));
-        settle_guards(planning.made().joins, values.back(), false);
-        if (!of_other_row(values.back())) continue;
-        throw query_error(std::string(planning.made().root->model) + ": update() cannot set " +
-                          std::string(each.target->field) +
-                          " to a column of a related model; use a column of the same row, or a Subquery");
-    }
-    return values;
-}
-
-// UPDATE and DELETE have one table: what needs joins chooses its rows in a subquery.
-void write_condition(sql_sink& out, const plan_writer& writer, bool joined) {
-    if (!joined) return writer.where();
-    out << " WHERE ";
-    writer.key();
-    out << " IN (SELECT ";
-    writer.key();
-    writer.from();
-    writer.where();
-    out << ")";
-}
 
 void write_names(sql_sink& out, std::span<const column* const> columns) {
     list_separator names(out, ", ");
@@ -117,39 +77,6 @@ void write_insert(sql_sink& out, const table& into, std::span<const column* cons
 }
 
 }  // namespace
-
-statement render_update(const query& rows, std::span<const assignment> terms) {
-    refuse_slice(rows, "update");
-    if (terms.empty())
-        throw query_error(std::string(rows.source().model) + ": update() needs at least one assignment");
-    planner planning(rows);
-    planning.plan_clauses();
-    if (planning.made().empty) return {.empty = true};
-    const std::vector<term> values = plan_values(planning, terms);
-    const plan planned = planning.finish();
-    sql_sink out;
-    const plan_writer writer(out, planned);
-    (out << "UPDATE ").identifier(planned.root->name) << " SET ";
-    list_separator assignments(out, ", ");
-    for (std::size_t i = 0; i < terms.size(); ++i) {
-        assignments.next().identifier(terms[i].target->name) << " = ";
-        writer.value(values[i]);
-    }
-    write_condition(out, writer, planned.joins.joined());
-    return out.take();
-}
-
-statement render_delete(const query& rows) {
-    refuse_slice(rows, "delete");
-    planner planning(rows);
-    planning.plan_clauses();
-    if (planning.made().empty) return {.empty = true};
-    const plan planned = planning.finish();
-    sql_sink out;
-    (out << "DELETE FROM ").identifier(planned.root->name);
-    write_condition(out, plan_writer(out, planned), planned.joins.joined());
-    return out.take();
-}
 
 std::string render_insert(const table& into, std::span<const column* const> columns, std::size_t rows,
                           std::span<const column* const> returning) {

@@ -83,7 +83,7 @@ void plan_writer::direction_of(const direction& how) const {
 
 void plan_writer::terms(const term& of, std::size_t first, const std::vector<direction>& how) const {
     if (how.empty()) return;
-    out_ << " ORDER BY ";
+    out_ << "ORDER BY ";
     list_separator list(out_, ", ");
     for (std::size_t i = 0; i < how.size(); ++i) {
         list.next();
@@ -98,6 +98,7 @@ void plan_writer::aggregate(const term& of) const {
     const std::size_t arguments = node.arguments();
     if (arguments == 0) out_ << "*";
     values(of, 0, arguments);
+    if (!node.order.empty()) out_ << " ";
     terms(of, arguments, node.order);
     out_ << ")";
     if (!node.filtered) return;
@@ -115,6 +116,7 @@ void plan_writer::over(const term& of) const {
         out_ << "PARTITION BY ";
         values(of, 1, partitions);
     }
+    if (partitions > 0 && !node.order.empty()) out_ << " ";
     terms(of, 1 + partitions, node.order);
     frame(node.frame);
     out_ << ")";

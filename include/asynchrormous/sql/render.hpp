@@ -45,10 +45,13 @@ ORM_EXPORT statement render_exists(const query& rows);
 // One row with one column for each term: aggregates, and what is computed from them.
 ORM_EXPORT statement render_aggregate(const query& rows, std::span<const expression_ptr> terms);
 
-// Ordering, distinct() and select() play no part.
-// Throws: query_error when `rows` is sliced, when a value is of a related model, when there are no terms.
-ORM_EXPORT statement render_update(const query& rows, std::span<const assignment> terms);
-ORM_EXPORT statement render_delete(const query& rows);
+// Ordering, distinct() and select() play no part. `returning`: values of each changed row, as it is after an
+// update and was before a delete; subqueries may look at other rows.
+// Throws: query_error when `rows` is sliced or combined or has a distinct_on(), when a value is of a related
+// model or an aggregate, when there are no terms.
+ORM_EXPORT statement render_update(const query& rows, std::span<const assignment> terms,
+                                   std::span<const selected_column> returning = {});
+ORM_EXPORT statement render_delete(const query& rows, std::span<const selected_column> returning = {});
 
 // Text only: parameters are bound row by row, columns in the given order. No columns: rows of defaults.
 // Throws: query_error for no rows, and for more than 65535 parameters.
