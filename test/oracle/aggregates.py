@@ -1,6 +1,6 @@
-from compare import cases
+from oracle.compare import cases
 from django.db.models import Avg, Count, Max, Min, Sum
-from models import Book
+from oracle.models import Book
 
 book = Book.objects
 

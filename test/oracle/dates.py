@@ -1,8 +1,8 @@
 from datetime import date, time
 
-from compare import cases, differs
+from oracle.compare import cases, differs
 from django.db.models.functions import ExtractIsoYear, ExtractSecond, Floor
-from models import Book
+from oracle.models import Book
 
 book = Book.objects
 ISO_YEAR = "`iso_year` equal to a year"

@@ -48,7 +48,7 @@ void check_own_columns() {
     check("contains a column", Book::objects.exclude("title__contains"_k = F<"subtitle">));
 }
 
-void check_relations() {
+void check_hops() {
     check("key", Book::objects.exclude("author"_k = 3));
     check("nullable key", Book::objects.exclude("editor"_k = 3));
     check("nullable key in", Book::objects.exclude("editor__in"_k = {3, 4, 5}));
@@ -86,7 +86,7 @@ void check_relations() {
 void check_exclude() {
     begin_topic("exclude");
     check_own_columns();
-    check_relations();
+    check_hops();
 }
 
 }  // namespace oracle

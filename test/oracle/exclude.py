@@ -1,6 +1,6 @@
-from compare import cases, differs
+from oracle.compare import cases, differs
 from django.db.models import F, Q
-from models import Author, Book
+from oracle.models import Author, Book
 
 book = Book.objects
 RELATED_ON_THE_RIGHT = "`exclude()` with a column behind a nullable key on the right"

@@ -1,6 +1,6 @@
-from compare import cases
+from oracle.compare import cases
 from django.db.models import F, Q
-from models import Author, Book
+from oracle.models import Author, Book
 
 book = Book.objects
 

@@ -1,9 +1,9 @@
 from datetime import date, datetime, timezone
 from uuid import UUID
 
-from compare import cases
+from oracle.compare import cases
 from django.db.models import F, Q
-from models import Author, Book, Country
+from oracle.models import Author, Book, Country
 
 HUGE, LEAST = 2**40, -2**63
 book = Book.objects

@@ -55,6 +55,7 @@ void run_all() {
     check_lookups();
     check_dates();
     check_joins();
+    check_relations();
     check_exclude();
     check_ordering();
     check_slicing();

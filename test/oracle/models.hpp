@@ -13,12 +13,18 @@ namespace oracle {
 
 using namespace orm::literals;
 
+struct Author;
+struct Book;
+struct BookTag;
+struct Review;
+
 enum class binding : std::uint8_t { paperback, hardcover, digital };
 
 struct Country {
     std::string code{};
     std::string name{};
     std::optional<int> founded{};
+    orm::related_set<Author, "country"> authors{};
 
     static constexpr auto meta =
         orm::meta(orm::column<&Country::code>(orm::primary_key, orm::max_length(2)), orm::ordering("name"));
@@ -32,8 +38,21 @@ struct Author {
     std::optional<orm::foreign_key<Country, std::string>> country{};
     std::optional<orm::foreign_key<Author>> mentor{};
     std::optional<double> rating{};
+    orm::related_set<Author, "mentor"> students{};
+    orm::related_set<Book, "author"> books{};
+    orm::related_set<Book, "editor"> edited{};
+    orm::related_set<Review, "reviewer"> reviews{};
 
     static constexpr orm::manager<Author> objects{};
+};
+
+struct Tag {
+    std::int64_t id = 0;
+    std::string name{};
+    orm::related_set<Book, "tags"> books{};
+    orm::related_set<BookTag, "tag"> book_tags{};
+
+    static constexpr orm::manager<Tag> objects{};
 };
 
 struct Book {
@@ -53,18 +72,15 @@ struct Book {
     std::optional<std::string> subtitle{};
     orm::timestamptz created{};
     std::optional<orm::timestamptz> checked{};
+    orm::related_set<Book, "sequel_of"> sequels{};
+    orm::many_to_many<Tag, BookTag> tags{};
+    orm::related_set<BookTag, "book"> book_tags{};
+    orm::related_set<Review, "book"> reviews{};
 
     static constexpr auto meta = orm::meta(orm::column<&Book::editor>(orm::on_delete::set_null),
                                            orm::column<&Book::sequel_of>(orm::on_delete::set_null),
                                            orm::ordering("-published", "title", "id"));
     static constexpr orm::manager<Book> objects{};
-};
-
-struct Tag {
-    std::int64_t id = 0;
-    std::string name{};
-
-    static constexpr orm::manager<Tag> objects{};
 };
 
 struct BookTag {

@@ -81,6 +81,7 @@ void create_data();
 void check_lookups();
 void check_dates();
 void check_joins();
+void check_relations();
 void check_exclude();
 void check_ordering();
 void check_slicing();

@@ -1,6 +1,6 @@
-from compare import cases
+from oracle.compare import cases
 from django.db.models import Q
-from models import Author, Book, Country
+from oracle.models import Author, Book, Country
 
 
 def by(*names):

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 SKIPPED = 77  # Meson's
-TOPICS = ("lookups", "dates", "joins", "exclude", "ordering", "slicing", "values", "aggregates", "writes")
+TOPICS = ("lookups", "dates", "joins", "relations", "exclude", "ordering", "slicing", "values", "aggregates", "writes")
 
 
 def configure(url, schema):
@@ -24,7 +24,7 @@ def configure(url, schema):
     database = {"ENGINE": "django.db.backends.postgresql", "NAME": dsn.get("dbname", "postgres"),
                 "USER": dsn.get("user", ""), "PASSWORD": dsn.get("password", ""), "HOST": dsn.get("host", ""),
                 "PORT": dsn.get("port", ""), "OPTIONS": {"options": f"-c search_path={schema}"}}
-    settings.configure(DATABASES={"default": database}, INSTALLED_APPS=["django.contrib.postgres"], USE_TZ=True,
+    settings.configure(DATABASES={"default": database}, INSTALLED_APPS=["django.contrib.postgres", "oracle"], USE_TZ=True,
                        TIME_ZONE="UTC", DEFAULT_AUTO_FIELD="django.db.models.BigAutoField")
     django.setup()
 
@@ -41,7 +41,7 @@ class report:
         print(f"FAILED {name}\n{text}" + (f"\n  {shown}" if sql else "") + "\n")
 
     def case(self, line, entry):
-        import compare
+        from oracle import compare
         name, ours = f"{line['topic']}: {line['case']}", compare.reread(line["answer"])
         if entry is None:
             return self.fail(name, "  is no case in Django's file")
@@ -54,7 +54,7 @@ class report:
         self.passed += 1
 
     def difference(self, name, ours, entry):
-        import compare
+        from oracle import compare
         theirs, ordered = compare.ask(entry.django)
         if compare.equal(ours, theirs, ordered):
             return self.fail(name, "  does not differ any more")
@@ -65,12 +65,10 @@ class report:
 
 
 def compare_all(lines, documentation):
-    import compare
-    import models
-    import trees
+    from oracle import compare, models, trees
     compare.row_models[:] = [models.Country, models.Author, models.Book, models.Tag, models.BookTag, models.Review]
     for topic in TOPICS:
-        importlib.import_module(topic)
+        importlib.import_module(f"oracle.{topic}")
     result, left = report(documentation), dict(compare.all_cases)
     for line in lines:
         if "tree" in line:
@@ -110,4 +108,5 @@ def main():
 
 
 if __name__ == "__main__":
+    sys.path[0] = str(pathlib.Path(__file__).resolve().parent.parent)  # this folder is the Django app `oracle`
     sys.exit(main())

@@ -1,5 +1,5 @@
-from compare import cases
-from models import Author, Book
+from oracle.compare import cases
+from oracle.models import Author, Book
 
 book = Book.objects
 

@@ -52,7 +52,7 @@ def size(line):
 
 def compare_all(result):
     """Each kind of tree is one case; the smallest trees that differ are shown."""
-    import models
+    from oracle import models
     wrong, kept, counts = collections.defaultdict(list), 0, collections.Counter()
     for line in lines:
         model, method, tree, ours = getattr(models, line["model"]), line["method"], line["tree"], line["keys"]

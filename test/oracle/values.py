@@ -1,6 +1,6 @@
-from compare import cases
+from oracle.compare import cases
 from django.db.models import Q
-from models import Book, Country
+from oracle.models import Book, Country
 
 
 def columns(*names):

@@ -1,10 +1,10 @@
 from datetime import date, datetime, timezone
 from uuid import UUID
 
-from compare import cases, deleted, write
+from oracle.compare import cases, deleted, write
 from django.db import transaction
 from django.db.models import F
-from models import Author, Book, BookTag, Country, Review, Tag
+from oracle.models import Author, Book, BookTag, Country, Review, Tag
 
 EPOCH = datetime(2000, 1, 1, tzinfo=timezone.utc)  # of an orm::timestamptz without a value
 book, author, review, tag = Book.objects, Author.objects, Review.objects, Tag.objects
