@@ -36,6 +36,10 @@ namespace query_detail {
 template <class Left, sql::lookup_kind Lookup, class Value>
 struct comparison;
 
+// A comparison in a scope.
+template <class Scope, class Left, sql::lookup_kind Lookup, class Value>
+struct comparison_in;
+
 template <class A, class B>
 concept expression_with = expression<std::remove_cvref_t<A>> || expression<std::remove_cvref_t<B>>;
 

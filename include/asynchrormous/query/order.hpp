@@ -31,24 +31,35 @@ sql::ordering ordering_of() {
     constexpr auto name = without_sign<Name>();
     using target = member_path<M, name>;
     if constexpr (target::valid)
-        return {sql::field(target::path), name.size() < model_detail::step_name<Name>().size(),
+        return {target::reference(), name.size() < model_detail::step_name<Name>().size(),
                 model_detail::names_key_column(name.view(), target::path)};
     else
         return {};
 }
 
-template <class M, class Field>
-sql::ordering ordering_of(field_order<Field> term) {
-    using target = typename Field::template in<M>;
-    if constexpr (target::valid)
-        return {sql::field(target::path), term.descending, true};
-    else
-        return {};
+template <class T>
+inline constexpr bool is_ordered_expression = false;
+template <class E>
+inline constexpr bool is_ordered_expression<ordered_expression<E>> = true;
+
+// What order_by(…) takes.
+template <class T>
+concept order_term = expression<T> || is_ordered_expression<T>;
+
+// F<"author">.desc() orders by the column itself.
+template <class Scope, class E>
+sql::ordering ordering_of(const ordered_expression<E>& term) {
+    return {bind_expression<Scope>(term.by), term.descending, true, term.nulls};
+}
+// An expression without direction is ascending.
+template <class Scope, expression E>
+sql::ordering ordering_of(const E& by) {
+    return {bind_expression<Scope>(by), false, true};
 }
 
-template <class M, reflect::fixed_string Name, bool Valid = field_of<M, Name>::valid>
+template <class M, reflect::fixed_string Name, bool Valid = value_of<M, Name>::valid>
 struct selected_column {
-    using type = typename selected<typename field_of<M, Name>::type>::type;
+    using type = typename selected<typename value_of<M, Name>::type>::type;
 };
 template <class M, reflect::fixed_string Name>
 struct selected_column<M, Name, false> {

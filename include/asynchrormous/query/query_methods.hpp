@@ -67,9 +67,10 @@ public:
     [[nodiscard]] building order_by() const {
         return with(query().order_by({query_detail::ordering_of<M, Names>()...}));
     }
-    // order_by(F<&Book::author, &Author::name>.desc())
-    template <class... Fields>
-    [[nodiscard]] building order_by(field_order<Fields>... terms) const {
+    // order_by(F<&Book::author, &Author::name>.desc(), F<"pages"> % 10)
+    template <query_detail::order_term... Terms>
+        requires(sizeof...(Terms) > 0)
+    [[nodiscard]] building order_by(const Terms&... terms) const {
         return with(query().order_by({query_detail::ordering_of<M>(terms)...}));
     }
 

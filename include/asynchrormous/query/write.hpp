@@ -132,6 +132,27 @@ struct column_of_related_model {
     static constexpr bool value = false;
 };
 
+// What the error about an expression of another type spells. False.
+template <class M, reflect::fixed_string Name, class Expression, class Column>
+struct expression_does_not_fit {
+    static constexpr bool value = false;
+};
+
+// PostgreSQL converts between numbers when it assigns; NULL is for the database to refuse.
+template <class M, reflect::fixed_string Name, class Column, class V>
+constexpr bool check_assigned_expression() {
+    if constexpr (!result_of<M, V>::valid) {
+        return false;
+    } else {
+        using given = without_optional<typename result_of<M, V>::type>;
+        static_assert(comparable<Column, given> || expression_does_not_fit<M, Name, given, Column>::value,
+                      "asynchrormous: this expression does not fit the column; the template arguments are "
+                      "model, column, "
+                      "the expression's type and the column's type: Cast<T>(…) makes one of the other");
+        return comparable<Column, given>;
+    }
+}
+
 template <class M, reflect::fixed_string Name, class V>
 constexpr bool check_assignment() {
     using target = field_of<M, Name>;
@@ -143,21 +164,21 @@ constexpr bool check_assignment() {
             "asynchrormous: update() sets columns of the model itself; to change related rows, update() a "
             "QuerySet of their model");
         return false;
-    } else if constexpr (is_field_reference<V>) {
-        return check_field_operand<M, target, sql::lookup_kind::exact, typename V::template in<M>>();
+    } else if constexpr (expression<V>) {
+        return check_assigned_expression<M, Name, bare_t<typename target::type>, V>();
     } else {
         return check_value<M, Name, V>();
     }
 }
 
-// One term of update(): a value for the column, or another column of the same row.
+// One term of update(): a value for the column, or an expression of the same row.
 template <class M, reflect::fixed_string Name, class V>
 sql::assignment assignment_of(const keyword<Name, V>& term) {
     using target = field_of<M, Name>;
     if constexpr (check_assignment<M, Name, V>()) {
         const sql::column& column = *target::path.target;
-        if constexpr (is_field_reference<V>) {
-            return {&column, sql::field(V::template in<M>::path)};
+        if constexpr (expression<V>) {
+            return {&column, term.value.template bind<M>()};
         } else {
             using type = bare_t<typename target::type>;
             return {&column,
