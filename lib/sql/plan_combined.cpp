@@ -244,7 +244,7 @@ plan plan_combined(const query& rows, const inner_query& in) {
     slice_as(outer, rows);
     select_around(outer, way, rows.source(), depth);
     settle(outer);
-    return outer;
+    return only_selected(std::move(outer), depth);
 }
 
 plan plan_aggregate_of_combined(const query& rows, std::span<const expression_ptr> terms) {

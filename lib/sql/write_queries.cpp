@@ -147,8 +147,8 @@ void plan_writer::tree(const planned_tree& of) const {
     const table& rows = *of.key->target;
     const std::string name = std::string(rows.name) + " tree";
     const bool down = of.direction == tree_direction::down;
-    const auto column = [&](std::string_view source, std::string_view column) {
-        (out_.identifier(source) << ".").identifier(column);
+    const auto column = [&](std::string_view source, std::string_view named) {
+        (out_.identifier(source) << ".").identifier(named);
     };
     ((out_ << "WITH RECURSIVE ").identifier(name) << " (\"key\") AS (");
     member(*of.seeds);
