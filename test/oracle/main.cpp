@@ -62,6 +62,7 @@ void run_all() {
     check_values();
     check_aggregates();
     check_trees();
+    check_many_trees();
     check_writes();
 }
 

@@ -89,5 +89,6 @@ void check_values();
 void check_aggregates();
 void check_writes();
 void check_trees();
+void check_many_trees();
 
 }  // namespace oracle
