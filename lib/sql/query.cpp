@@ -260,6 +260,7 @@ query query::relate(std::string_view name, std::span<const hop> to, expression_p
 query query::distinct_on(std::vector<expression_ptr> terms) const {
     refuse_slice(*this, "make distinct", "distinct");
     refuse_combined(*this, "distinct");
+    if (terms.empty()) return distinct();
     return query(make_intrusive<const distinct_on_clause>(head_, std::move(terms)));
 }
 

@@ -42,7 +42,10 @@ public:
             if (each.used) tables_.push_back(each.of);
         for (const plan& each : from.members) collect(each);
         if (from.from) collect(from.from->rows);
-        if (from.tree) collect(*from.tree->seeds);
+        if (from.tree) {
+            tables_.push_back(from.tree->key->target);
+            collect(*from.tree->seeds);
+        }
         for (const planned_relation& each : from.relations) collect(each.condition);
         for (const term& each : from.where) collect(each);
         for (const term& each : from.having) collect(each);
