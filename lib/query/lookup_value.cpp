@@ -261,7 +261,7 @@ sql::expression_ptr lookup_expression(sql::expression_ptr of, const lookup_chain
     const model_detail::lookup_info& by = *chain.lookup;
     if (by.kind == lookup_kind::isnull) return sql::is_null(left_side(std::move(of), chain), value.flag);
     if (year_by_bounds(chain, value)) return year_lookup(std::move(of), chain, value);
-    if (value.null && takes_null(by)) return null_lookup(std::move(of), chain);
+    if (value.null && accepts_null(by)) return null_lookup(std::move(of), chain);
     const sql::expression_ptr left = left_side(std::move(of), chain);
     if (by.right == operand::list) return in(left, chain, value);
     if (by.right == operand::pair) return between(left, chain, value);

@@ -105,7 +105,7 @@ template <class M, reflect::fixed_string K, class V>
 constexpr bool check_value() {
     using field = lookup_of<M, K>;
     constexpr const model_detail::lookup_info& by = *field::chain.lookup;
-    return model_detail::check_field_value<M, K, field, by.right, takes_null(by), std::remove_cvref_t<V>>();
+    return model_detail::check_field_value<M, K, field, by.right, accepts_null(by), std::remove_cvref_t<V>>();
 }
 
 // The same for F<…> compared with a value.
@@ -115,14 +115,16 @@ constexpr bool check_member_value() {
     if constexpr (!Field::valid) {
         return false;
     } else {
-        constexpr const model_detail::lookup_info* by = model_detail::find_lookup(Lookup, Field::chain.type);
-        static_assert(by || lookup_not_for_member<M, name, typename Field::type>::value,
+        constexpr bool exists = model_detail::has_lookup(Lookup, Field::chain.type);
+        static_assert(exists || lookup_not_for_member<M, name, typename Field::type>::value,
                       "asynchrormous: this comparison does not exist for columns of this type");
-        if constexpr (by)
-            return model_detail::check_field_value<M, name, Field, by->right, takes_null(*by),
+        if constexpr (exists) {
+            constexpr model_detail::lookup_info by = *model_detail::find_lookup(Lookup, Field::chain.type);
+            return model_detail::check_field_value<M, name, Field, by.right, accepts_null(by),
                                                    std::remove_cvref_t<V>>();
-        else
+        } else {
             return false;
+        }
     }
 }
 

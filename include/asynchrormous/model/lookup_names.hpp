@@ -89,6 +89,8 @@ constexpr const lookup_info* find_lookup(sql::lookup_kind kind, sql::type of) {
     return nullptr;
 }
 
+constexpr bool has_lookup(sql::lookup_kind kind, sql::type of) { return find_lookup(kind, of) != nullptr; }
+
 constexpr bool is_lookup_name(std::string_view name) {
     for (const lookup_info& each : lookup_table)
         if (each.name == name) return true;
@@ -108,7 +110,7 @@ constexpr bool is_text_lookup(sql::lookup_kind lookup) {
            (lookup >= contains && lookup <= iendswith);
 }
 
-constexpr bool takes_null(const lookup_info& by) {
+constexpr bool accepts_null(const lookup_info& by) {
     return by.kind == sql::lookup_kind::exact || by.kind == sql::lookup_kind::iexact;
 }
 

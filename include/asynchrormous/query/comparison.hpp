@@ -29,6 +29,9 @@ namespace query_detail {
 
 template <class Left, sql::lookup_kind Lookup, class Value>
 struct comparison {
+    static constexpr bool contains_aggregate =
+        query_detail::contains_aggregate<Left> || query_detail::contains_aggregate<Value>;
+
     Left left;
     Value value;
 };
@@ -94,7 +97,7 @@ constexpr bool check_lookup() {
 template <const model_detail::lookup_chain& Chain, class L, class V>
 constexpr bool check_plain_operand() {
     constexpr model_detail::misfit found = model_detail::find_misfit<Chain.lookup->right, V>(
-        {Chain.type}, model_detail::takes_null(*Chain.lookup));
+        {Chain.type}, accepts_null(*Chain.lookup));
     using wrong = value_does_not_fit_expression<L, V>;
     if constexpr (found == model_detail::misfit::type)
         static_assert(wrong::value,
