@@ -98,5 +98,6 @@ struct remainder : operator_policy<remainder_type> {};
 struct negative : operator_policy<negative_type> {};
 struct shift : operator_policy<shift_type> {};
 struct power : operator_policy<power_type> {};
+struct part_of_text : taking<fixed<std::string>, any_text, any_integer> {};
 
 }  // namespace orm::inline v0::query_detail

@@ -17,6 +17,8 @@ namespace orm::inline v0 {
 // call_result.hpp. Strict: NULL as soon as an argument is NULL.
 template <reflect::fixed_string Text, class Result, bool Strict, class... Args>
 struct call_expression : expression_methods<call_expression<Text, Result, Strict, Args...>> {
+    static constexpr bool contains_aggregate = (query_detail::contains_aggregate<Args> || ...);
+
     std::tuple<Args...> arguments;
 
     constexpr explicit call_expression(Args... from) : arguments(std::move(from)...) {}

@@ -50,6 +50,13 @@ using common_number = std::conditional_t<
                        std::conditional_t<(sizeof(A) > 2 || sizeof(B) > 2), std::int32_t, std::int16_t>>,
     std::conditional_t<std::is_same_v<A, float> && std::is_same_v<B, float>, float, double>>;
 
+template <class First, class... Rest>
+struct first_of {
+    using type = First;
+};
+template <class... T>
+using first_t = typename first_of<T...>::type;
+
 // One type for all of them, without optional: the same, or a number that holds them all. void: there is none.
 template <class... T>
 struct common {
@@ -98,8 +105,9 @@ struct same_as_first : any_policy {
     static constexpr bool check() {
         return true;
     }
-    template <class First, class... Rest>
-    using type = query_detail::nullable_t<First, query_detail::any_optional<Rest...>>;
+    template <class... Args>
+    using type =
+        query_detail::nullable_t<query_detail::first_t<Args...>, query_detail::any_optional<Args...>>;
 };
 
 // One type that all arguments have or fit into; NULL only if all are (COALESCE, GREATEST).

@@ -12,20 +12,26 @@ namespace orm::inline v0::query_detail {
 
 template <class... Terms>
 struct conjunction {
+    static constexpr bool contains_aggregate = (query_detail::contains_aggregate<Terms> || ...);
     std::tuple<Terms...> terms;
 };
 template <class Left, class Right>
 struct disjunction {
+    static constexpr bool contains_aggregate =
+        query_detail::contains_aggregate<Left> || query_detail::contains_aggregate<Right>;
     Left left;
     Right right;
 };
 template <class Left, class Right>
 struct exclusive_disjunction {
+    static constexpr bool contains_aggregate =
+        query_detail::contains_aggregate<Left> || query_detail::contains_aggregate<Right>;
     Left left;
     Right right;
 };
 template <class Term>
 struct negation {
+    static constexpr bool contains_aggregate = query_detail::contains_aggregate<Term>;
     Term term;
 };
 
@@ -125,6 +131,17 @@ struct condition_of<Scope, negation<Term>> {
         return sql::negate(condition_of<Scope, Term>::bind(negated.term));
     }
 };
+
+// What When() and an aggregate's filter() take: a keyword stands for a Q of it.
+template <class T>
+constexpr auto as_condition(const T& term) {
+    if constexpr (expression<T>)
+        return term;
+    else
+        return Q(term);
+}
+template <class T>
+using condition_t = decltype(as_condition(std::declval<const T&>()));
 
 // A condition that is none holds, where a value is wanted.
 inline sql::expression_ptr settled(sql::expression_ptr condition) {

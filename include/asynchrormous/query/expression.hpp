@@ -10,6 +10,7 @@
 #include <asynchrormous/query/bound_value.hpp>
 #include <asynchrormous/query/keyword.hpp>
 #include <asynchrormous/query/scope.hpp>
+#include <asynchrormous/query/slice.hpp>
 #include <asynchrormous/sql/expression.hpp>
 
 #include <concepts>
@@ -55,7 +56,9 @@ struct minus;
 struct times;
 struct remainder;
 struct negative;
-struct opposite;
+struct power;
+struct shift;
+struct part_of_text;
 
 }  // namespace query_detail
 
@@ -128,6 +131,38 @@ inline constexpr sql::type sql_type_of = postgres::codec<without_optional<T>>::t
 
 }  // namespace query_detail
 
+namespace query_detail {
+
+// Throws: query_error.
+[[noreturn]] ORM_EXPORT void refuse_negative_bound();
+
+// As SUBSTRING counts.
+constexpr std::int32_t clamp_position(std::int64_t position) {
+    constexpr std::int64_t last = 0x7fff'fffe;
+    return static_cast<std::int32_t>(position < last ? position : last);
+}
+constexpr std::int32_t first_character(slice part) {
+    if (part.start < 0 || (part.stop && *part.stop < 0)) refuse_negative_bound();
+    return clamp_position(part.start) + 1;
+}
+constexpr std::int32_t character_count(slice part) {
+    const std::int64_t count = part.stop ? *part.stop - part.start : 0x7fff'ffff;
+    return count > 0 ? clamp_position(count) : 0;
+}
+
+// Whether an aggregate is in it: not in one, and not in a condition of rows.
+template <class E>
+constexpr bool find_aggregate() {
+    if constexpr (requires { E::contains_aggregate; })
+        return E::contains_aggregate;
+    else
+        return false;
+}
+template <class E>
+inline constexpr bool contains_aggregate = find_aggregate<E>();
+
+}  // namespace query_detail
+
 // One term of order_by().
 template <class E>
 struct ordered_expression {
@@ -156,7 +191,21 @@ struct expression_methods : expression_base {
     template <class T> constexpr auto in_list(std::initializer_list<T> v) const { return compare<sql::lookup_kind::in>(std::vector<T>(v)); }
     template <class Low, class High> constexpr auto range(Low low, High high) const { return compare<sql::lookup_kind::range>(std::pair(std::move(low), std::move(high))); }
     constexpr auto isnull(bool yes = true) const { return compare<sql::lookup_kind::isnull>(yes); }
+
+
+    template <class V> constexpr auto pow(V&& v) const { return call<"({0} ^ {1})", query_detail::power>(std::forward<V>(v)); }
+    template <class V> constexpr auto bitand_(V&& v) const { return call<"({0} & {1})", query_detail::remainder>(std::forward<V>(v)); }
+    template <class V> constexpr auto bitor_(V&& v) const { return call<"({0} | {1})", query_detail::remainder>(std::forward<V>(v)); }
+    template <class V> constexpr auto bitxor(V&& v) const { return call<"({0} # {1})", query_detail::remainder>(std::forward<V>(v)); }
+    template <class V> constexpr auto bitleftshift(V&& v) const { return call<"({0} << {1}::int)", query_detail::shift>(std::forward<V>(v)); }
+    template <class V> constexpr auto bitrightshift(V&& v) const { return call<"({0} >> {1}::int)", query_detail::shift>(std::forward<V>(v)); }
     // clang-format on
+
+    // Characters of a text, counted from 0. Throws: query_error for a negative bound.
+    constexpr auto operator[](slice part) const {
+        return call<"SUBSTRING({0}, {1}, {2})", query_detail::part_of_text>(
+            query_detail::first_character(part), query_detail::character_count(part));
+    }
 
     constexpr auto asc() const { return ordered_expression<Self>{self()}; }
     constexpr auto desc() const { return ordered_expression<Self>{self(), true}; }
@@ -166,6 +215,10 @@ private:
     template <sql::lookup_kind Lookup, class V>
     constexpr auto compare(V&& value) const {
         return query_detail::compare<Lookup>(self(), std::forward<V>(value));
+    }
+    template <reflect::fixed_string Text, class Result, class... Args>
+    constexpr auto call(Args&&... args) const {
+        return query_detail::make_call<Text, Result>(self(), std::forward<Args>(args)...);
     }
 };
 

@@ -4,6 +4,7 @@
 // it holds, so that it can be composed in loops at run time. A Q is an expression of type bool.
 #pragma once
 
+#include <asynchrormous/query/arithmetic.hpp>
 #include <asynchrormous/query/condition.hpp>
 
 #include <tuple>
@@ -16,6 +17,8 @@ public:
     template <reflect::fixed_string... Names, class... Values>
     constexpr explicit Q(keyword<Names, Values>... keywords) : term{std::tuple(std::move(keywords)...)} {}
     constexpr explicit Q(Term bare) : term(std::move(bare)) {}
+
+    static constexpr bool contains_aggregate = query_detail::contains_aggregate<Term>;
 
     template <class Scope>
     static constexpr bool valid_in() {
