@@ -107,8 +107,10 @@ private:
 bool orders_by_relation(const ordering& by) noexcept {
     const auto* field = node_if<field_node>(by.by);
     if (!field || by.by_column) return false;
-    const table* target = field->where.target->target;
-    return target && target->ordering && !target->ordering().empty();
+    const path& where = field->where;
+    const bool of_rows = !where.hops.empty() && where.target->name == where.hops.back().into->key().name;
+    const table* related = of_rows ? where.hops.back().into : where.target->target;
+    return related && related->ordering && !related->ordering().empty();
 }
 
 struct positions {

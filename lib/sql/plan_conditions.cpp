@@ -1,5 +1,6 @@
 // Conditions: joins for their paths and votes on join types.
 // What Django's build_filter, _add_q and add_q decide, in the same order.
+#include "derived.hpp"
 #include "planner.hpp"
 #include "promotion.hpp"
 
@@ -105,11 +106,11 @@ void planner::plan_filter(const expression_ptr& what) {
     reusable shared;
     source_list needed;
     term added = plan_condition(*what, {.negated = false, .only = &shared}, needed);
+    if (has_window(added)) return plan_window_filter(std::move(added), inner);
     promotion votes(connector::all, 1, false);
     votes.vote(needed);
     votes.settle(plan_.joins);
     plan_.joins.demote(inner);
-    if (filters_windows(added)) return;
     (has_aggregate(added) ? plan_.having : plan_.where).push_back(std::move(added));
 }
 

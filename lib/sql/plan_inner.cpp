@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -75,6 +76,15 @@ std::size_t planner::source_of(const field_node& node) const {
         if (each.name == node.through) return each.source;
     throw query_error(std::string(plan_.root->model) + ": the query has no relation \"" +
                       std::string(node.through) + "\"");
+}
+
+// What is decided after the windows must not lose rows before them: its joins stay outer.
+void planner::plan_window_filter(term what, const source_list& inner) {
+    source_list all(plan_.joins.sources().size() - 1);
+    std::iota(all.begin(), all.end(), 1);
+    plan_.joins.promote(std::move(all));
+    plan_.joins.demote(inner);
+    filters_windows(what);
 }
 
 // Of several conditions that must hold only those on windows wait for the windows.

@@ -47,6 +47,7 @@ private:
     void plan_definition(const from_clause& what);
     void plan_tree(const tree_clause& what);
     void plan_relation(const relate_clause& what);
+    void plan_window_filter(term what, const source_list& inner);
     std::size_t source_of(const field_node& node) const;  // where its path begins
     bool filters_windows(term& what);                     // takes it, all or the parts that do
 

@@ -104,6 +104,14 @@ TEST_CASE("conditions that are mixed with one move out as columns") {
               .find(R"( WHERE "qualify"."c2" < "qualify"."c3")") != std::string::npos);
 }
 
+TEST_CASE("a condition that is decided after the windows loses no rows before them") {
+    const expression_ptr edited = is_null(of(book, "editor__name"), false);
+    const std::string outer_join =
+        R"( LEFT OUTER JOIN "author" ON ("book"."editor_id" = "author"."id")) "qualify")";
+    CHECK(of_query(ranked.exclude(any_of({negate(edited), best}))).find(outer_join) != std::string::npos);
+    CHECK(of_query(ranked.filter(edited).filter(best)).find(" INNER JOIN ") != std::string::npos);
+}
+
 TEST_CASE("rows behind a filter on a window are counted, aggregated, changed and found") {
     const std::string rows = R"(FROM (SELECT "book"."id", )" + over +
                              R"( FROM "book") "qualify" ("c1", "c2") WHERE "qualify"."c2" <= $)";
