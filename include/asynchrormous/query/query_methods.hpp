@@ -173,12 +173,13 @@ public:
     }
 
     // aggregate(sum<"pages">) is the value; aggregate("n"_k = count<>, "most"_k = max<"pages">) a named row.
-    template <aggregate_kind Kind, step... Steps>
-    auto aggregate(aggregate_term<Kind, Steps...> term) const {
-        using type = typename query_detail::aggregate_result<aggregate_term<Kind, Steps...>, M>::type;
+    template <class Term>
+    auto aggregate(const Term& term) const {
+        using type = typename query_detail::aggregate_result<Term, M>::type;
         return aggregated<type>(std::array{query_detail::bind_aggregate<M>(term)});
     }
     template <reflect::fixed_string... Names, class... Terms>
+        requires(sizeof...(Names) > 0)
     auto aggregate(const keyword<Names, Terms>&... terms) const {
         using row = named_row<annotation<Names, typename query_detail::aggregate_result<Terms, M>::type>...>;
         return aggregated<row>(std::array{query_detail::bind_aggregate<M>(terms.value)...});
