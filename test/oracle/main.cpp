@@ -1,5 +1,6 @@
 // Starts a throwaway PostgreSQL, fills a schema, and answers every case; then keeps the server until run.py,
 // which reads all this from a pipe, closes the other one.
+#include "documents.hpp"
 #include "oracle.hpp"
 #include "trees.hpp"
 
@@ -63,6 +64,10 @@ void run_all() {
     check_aggregates();
     check_trees();
     check_many_trees();
+    check_transforms();
+    check_arrays();
+    create_documents();
+    check_json_paths();
     check_writes();
 }
 

@@ -76,3 +76,12 @@ class Review(models.Model):
 
     class Meta:
         app_label, managed, db_table = "oracle", False, "review"
+
+
+class Document(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    data = models.JSONField(null=True)
+    parent = models.ForeignKey("self", CASCADE, null=True)
+
+    class Meta:
+        app_label, managed, db_table = "oracle", False, "document"

@@ -1,5 +1,7 @@
 #include "write.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -39,6 +41,8 @@ void write(std::string& out, const orm::date& value) { write(out, value.to_strin
 void write(std::string& out, const orm::timestamp& value) { write(out, value.to_string()); }
 void write(std::string& out, const orm::timestamptz& value) { write(out, value.to_string()); }
 void write(std::string& out, const orm::uuid& value) { write(out, value.to_string()); }
+
+void write(std::string& out, const nlohmann::json& value) { out += value.dump(); }
 
 void write(std::string& out, const orm::bytes& value) {
     out += '"';

@@ -5,6 +5,8 @@
 #include <asynchrormous/orm.hpp>
 #include <asynchrormous/reflect/enumerators.hpp>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +26,7 @@ void write(std::string& out, const orm::timestamp& value);
 void write(std::string& out, const orm::timestamptz& value);
 void write(std::string& out, const orm::uuid& value);
 void write(std::string& out, const orm::bytes& value);
+void write(std::string& out, const nlohmann::json& value);
 
 inline void write(std::string& out, const std::string& value) { write(out, std::string_view(value)); }
 inline void write(std::string& out, const char* value) { write(out, std::string_view(value)); }
