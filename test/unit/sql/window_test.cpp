@@ -107,7 +107,7 @@ TEST_CASE("conditions that are mixed with one move out as columns") {
 TEST_CASE("a condition that is decided after the windows loses no rows before them") {
     const expression_ptr edited = is_null(of(book, "editor__name"), false);
     const std::string outer_join =
-        R"( LEFT OUTER JOIN "author" ON ("book"."editor_id" = "author"."id")) "qualify")";
+        R"( LEFT OUTER JOIN "author" "T3" ON ("book"."editor_id" = "T3"."id")) "qualify")";
     CHECK(of_query(ranked.exclude(any_of({negate(edited), best}))).find(outer_join) != std::string::npos);
     CHECK(of_query(ranked.filter(edited).filter(best)).find(" INNER JOIN ") != std::string::npos);
 }
