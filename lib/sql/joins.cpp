@@ -4,6 +4,16 @@
 
 namespace orm::inline v0::sql {
 
+namespace {
+
+// From a foreign key to the row that must be there when the key is: not the reverse side of a primary key
+// that is itself a foreign key.
+bool follows_key(const hop& via) noexcept {
+    return via.from->target && via.from->target->name == via.into->name && via.to->primary_key;
+}
+
+}  // namespace
+
 join_graph::join_graph(const table& root, std::size_t depth) : depth_(depth) {
     sources_.push_back({.alias = name_for(root), .of = &root, .used = true});
 }
@@ -18,7 +28,7 @@ destination join_graph::walk(std::size_t start, std::span<const hop> hops, const
         last = &sources_[at].of->key();
     }
     const std::size_t deepest = at;
-    while (at != start && sources_[at].via.from->target && last->name == sources_[at].via.to->name) {
+    while (at != start && follows_key(sources_[at].via) && last->name == sources_[at].via.to->name) {
         last = sources_[at].via.from;
         at = sources_[at].parent;
     }

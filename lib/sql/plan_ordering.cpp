@@ -23,9 +23,12 @@ public:
 
     void add_path(const path& where, bool by_column, std::size_t source, direction how) {
         const column& target = *where.target;
-        if (target.target && !by_column && has_ordering(*target.target)) {
+        const bool of_rows = leads_to_rows(where);
+        const table* related = of_rows ? where.hops.back().into : target.target;
+        if (related && !by_column && has_ordering(*related)) {
             for (const hop& via : where.hops) source = joins_.follow(source, via);
-            add_default(*target.target, joins_.follow(source, join_graph::hop_of(target)), how.descending);
+            if (!of_rows) source = joins_.follow(source, join_graph::hop_of(target));
+            add_default(*related, source, how.descending);
             return;
         }
         add(term_of_column(joins_.walk(source, where.hops, target).column), how);
@@ -40,6 +43,11 @@ public:
     }
 
 private:
+    // "books", a relation without a column, is the key of the rows it leads to.
+    static bool leads_to_rows(const path& where) {
+        return !where.hops.empty() && where.target->name == where.hops.back().into->key().name;
+    }
+
     static bool has_ordering(const table& of) { return of.ordering && !of.ordering().empty(); }
 
     void refuse_cycle(const table& of) const {

@@ -5,7 +5,7 @@
 //   Product   many_to_many over a table of its own, with reverse side (Tag has a natural key)
 //   Order     nullable key to a User, so that users without orders and orders without users exist;
 //             many_to_many over the model Line, which has columns of its own
-//   Warranty  whose primary key is a one_to_one: at most one for each line
+//   Warranty  whose primary key is a one_to_one: at most one for each line; Claims refer to it
 #pragma once
 
 #include <asynchrormous/orm.hpp>
@@ -23,6 +23,7 @@ struct Product;
 struct Order;
 struct Line;
 struct Warranty;
+struct Claim;
 
 struct User {
     std::int64_t id = 0;
@@ -108,9 +109,18 @@ struct Line {
 struct Warranty {
     orm::one_to_one<Line> line{};  // the primary key
     int months = 24;
+    orm::related_set<Claim, "warranty"> claims{};
 
     static constexpr auto meta = orm::meta(orm::column<&Warranty::line>(orm::primary_key));
     static constexpr orm::manager<Warranty> objects{};
+};
+
+struct Claim {
+    std::int64_t id = 0;
+    std::optional<orm::foreign_key<Warranty>> warranty{};
+    std::string fault{};
+
+    static constexpr orm::manager<Claim> objects{};
 };
 
 }  // namespace shop

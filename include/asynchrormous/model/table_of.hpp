@@ -174,9 +174,15 @@ struct table_holder {
 template <class M>
 inline constexpr const sql::table& unchecked_table = table_holder<M>::value;
 
-// A foreign key named by its column, "author_id" or "pk", and not as the relation "author".
+// Whether a name that ends in a key means the column: "author_id", "pk" or "books__id", and not the relation
+// "author" or "books", which stands for the other model's ordering.
 constexpr bool names_key_column(std::string_view name, const sql::path& path) {
-    return path.target && path.target->target && !name.ends_with(path.target->field);
+    if (!path.target) return false;
+    const bool of_rows = !path.hops.empty() && path.target == &path.hops.back().into->key();
+    if (!of_rows) return path.target->target && !name.ends_with(path.target->field);
+    const std::size_t before = name.rfind("__");
+    const std::string_view last = before == name.npos ? name : name.substr(before + 2);
+    return last == "pk" || last == path.target->field || last == path.target->name;
 }
 
 // One for each term of meta's ordering.
