@@ -74,14 +74,15 @@ sql::expression_ptr transformed(sql::expression_ptr of, std::span<const transfor
     return of;
 }
 
-sql::expression_ptr compared(sql::expression_ptr of, std::span<const transform_step> steps, bool text) {
+sql::expression_ptr compared(sql::expression_ptr of, std::span<const transform_step> steps,
+                             const lookup_info& by) {
     if (steps.empty()) return of;
     const transform_step& last = steps.back();
     of = transformed(std::move(of), steps.first(steps.size() - 1));
-    if (text && !last.by->as_text.empty())
+    if (is_text_lookup(by) && !last.by->as_text.empty())
         return apply(last.by->as_text, std::move(of), last, {sql::type_kind::text});
     of = apply(std::move(of), last);
-    return text ? as_value(std::move(of), last) : of;
+    return compares_as_itself(last, by) ? of : as_value(std::move(of), last);
 }
 
 }  // namespace orm::inline v0::model_detail

@@ -103,24 +103,26 @@ sql::expression_ptr comparable(sql::expression_ptr of) {
                      {sql::type_kind::jsonb, array});
 }
 
-// Whether the other side goes through a transform, too, so that it is no plain value any more.
-bool changes_other_side(const lookup_chain& chain) {
+// Whether the other side of a comparison goes through this step, too.
+bool concerns_other_side(const lookup_chain& chain, const transform_step& step) {
+    if (step.by->other.empty()) return false;
+    return step.by->selected.empty() ||
+           (&step == &chain.steps[chain.size - 1] && compares_as_itself(step, *chain.lookup));
+}
+
+bool concerns_other_side(const lookup_chain& chain) {
     for (const transform_step& step : chain.transforms())
-        if (!step.by->other.empty() && (step.by->selected.empty() || chain.lookup->right != operand::text))
-            return true;
+        if (concerns_other_side(chain, step)) return true;
     return false;
 }
 
 // The other side of a comparison with what the transforms give. Arrays meet only arrays of their very type.
 sql::expression_ptr other_side(const lookup_chain& chain, sql::expression_ptr right) {
     const bool list = chain.lookup->right == operand::list && right->type().array;
-    for (const transform_step& step : chain.transforms()) {
-        const std::string_view text = list ? step.by->other_list : step.by->other;
-        const sql::type type = right->type();
-        if (!text.empty() && (step.by->selected.empty() || chain.lookup->right != operand::text))
-            right = sql::call({text}, {std::move(right)}, type);
-    }
     const sql::type type = right->type();
+    for (const transform_step& step : chain.transforms())
+        if (concerns_other_side(chain, step))
+            right = sql::call({list ? step.by->other_list : step.by->other}, {std::move(right)}, type);
     if (chain.type.array && type.array && chain.type.kind == sql::type_kind::varchar)
         right = sql::call({"{0}::varchar[]"}, {std::move(right)}, type);
     return comparable(std::move(right));
@@ -131,8 +133,7 @@ sql::expression_ptr other_side(const lookup_chain& chain, sql::parameter value) 
 }
 
 sql::expression_ptr left_side(sql::expression_ptr of, const lookup_chain& chain) {
-    return comparable(model_detail::compared(comparable(std::move(of)), chain.transforms(),
-                                             chain.lookup->right == operand::text));
+    return comparable(model_detail::compared(comparable(std::move(of)), chain.transforms(), *chain.lookup));
 }
 
 // BETWEEN bounds of which one or both may lie outside of the column's range.
@@ -205,7 +206,8 @@ sql::expression_ptr in(const sql::expression_ptr& left, const lookup_chain& chai
 // NULL is JSON's null where a key is looked at, SQL's where a whole column is.
 sql::expression_ptr null_lookup(sql::expression_ptr of, const lookup_chain& chain) {
     const bool key = chain.last() && chain.last()->argument == model_detail::transform_argument::keys;
-    sql::expression_ptr left = model_detail::compared(comparable(std::move(of)), chain.transforms(), false);
+    sql::expression_ptr left =
+        model_detail::compared(comparable(std::move(of)), chain.transforms(), *model_detail::exact_lookup);
     if (!key) return sql::is_null(std::move(left), true);
     constexpr sql::type jsonb{sql::type_kind::jsonb};
     return sql::compare(lookup_kind::exact, std::move(left),
@@ -266,7 +268,7 @@ sql::expression_ptr lookup_expression(sql::expression_ptr of, const lookup_chain
     if (by.right == operand::list) return in(left, chain, value);
     if (by.right == operand::pair) return between(left, chain, value);
     if (value.fit != fit::exact) return out_of_range(left, by, value.fit);
-    if (model_detail::is_text_lookup(by.kind) && by.text.empty() && !changes_other_side(chain))
+    if (is_text_lookup(by) && !concerns_other_side(chain))
         value.value.bytes = like_pattern(by.kind, *value.value.bytes);
     return condition(left, chain, other_side(chain, std::move(value.value)));
 }

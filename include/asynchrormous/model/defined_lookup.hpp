@@ -12,6 +12,7 @@
 // Specialise before the first path that uses the name. The text is SQL, written by you and never by data.
 #pragma once
 
+#include <asynchrormous/model/describe.hpp>
 #include <asynchrormous/model/lookup_chain.hpp>
 #include <asynchrormous/postgres/codec.hpp>
 #include <asynchrormous/reflect/fixed_string.hpp>
@@ -74,6 +75,27 @@ constexpr lookup_info describe_lookup() {
     return made;
 }
 
+// What is done to each element of a list.
+template <reflect::fixed_string Name>
+constexpr auto for_each_element() {
+    constexpr std::string_view text = transform<Name>::other, before = "ARRAY(SELECT ", element = "_value",
+                               after = " FROM UNNEST({0}) AS _value)";
+    packed_text<before.size() + text.size() * 2 + after.size()> made{};
+    made.add(before);
+    std::string_view rest = text;
+    for (std::size_t at = rest.find("{0}"); at != std::string_view::npos; at = rest.find("{0}")) {
+        made.add(rest.substr(0, at));
+        made.add(element);
+        rest.remove_prefix(at + 3);
+    }
+    made.add(rest);
+    made.add(after);
+    return made;
+}
+
+template <reflect::fixed_string Name>
+inline constexpr auto other_list_text = for_each_element<Name>();
+
 template <reflect::fixed_string Name>
 constexpr transform_info describe_transform() {
     using given = transform<Name>;
@@ -81,7 +103,12 @@ constexpr transform_info describe_transform() {
                   "asynchrormous: the text of this transform needs {0}, and no other braces");
     transform_info made{.name = name_text<Name>.view(), .text = given::text, .of = types::any};
     if constexpr (requires { given::of; }) made.of = given::of;
-    if constexpr (requires { given::other; }) made.other = given::other;
+    if constexpr (requires { given::other; }) {
+        static_assert(is_template_of(given::other, "0") || invalid_lookup_text<given>::value,
+                      "asynchrormous: `other` of this transform needs {0}, and no other braces");
+        made.other = given::other;
+        made.other_list = std::string_view(other_list_text<Name>.text, other_list_text<Name>.size);
+    }
     if constexpr (requires { given::may_be_null; }) made.may_be_null = given::may_be_null;
     if constexpr (requires { typename given::result; }) {
         made.gives = transform_result::fixed;

@@ -110,6 +110,8 @@ constexpr bool is_text_lookup(sql::lookup_kind lookup) {
            (lookup >= contains && lookup <= iendswith);
 }
 
+constexpr bool is_text_lookup(const lookup_info& by) { return by.text.empty() && is_text_lookup(by.kind); }
+
 constexpr bool accepts_null(const lookup_info& by) {
     return by.kind == sql::lookup_kind::exact || by.kind == sql::lookup_kind::iexact;
 }

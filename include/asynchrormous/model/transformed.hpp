@@ -19,9 +19,14 @@ namespace orm::inline v0::model_detail {
 // A value of its own, to be selected, ordered by, or an operand of an expression.
 ORM_EXPORT sql::expression_ptr transformed(sql::expression_ptr of, std::span<const transform_step> steps);
 
-// The left side of a comparison; `text`: of a lookup that looks at text.
+// The left side of a lookup.
 ORM_EXPORT sql::expression_ptr compared(sql::expression_ptr of, std::span<const transform_step> steps,
-                                        bool text);
+                                        const lookup_info& by);
+
+// Whether this step compares a kind of value of its own, which C++ has as text.
+constexpr bool compares_as_itself(const transform_step& step, const lookup_info& by) {
+    return !step.by->selected.empty() && by.right != operand::text;
+}
 
 // What the error about a transform whose result has no C++ type spells. False.
 template <sql::type_kind Kind>
