@@ -21,6 +21,8 @@ void collect_clause(const clause& link, value_list& into) {
             return;
         case clause_kind::from:
             return collect_values(clause_as<from_clause>(link).rows, into);
+        case clause_kind::with:
+            return collect_values(clause_as<with_clause>(link).rows, into);
         case clause_kind::tree:
             return collect_values(clause_as<tree_clause>(link).seeds, into);
         case clause_kind::relate:

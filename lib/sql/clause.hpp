@@ -32,6 +32,12 @@ struct from_clause final : clause {
     const query rows;
 };
 
+struct with_clause final : clause {
+    with_clause(intrusive_ptr<const clause> before, const table& name, query of);
+    const table* const as;
+    const query rows;
+};
+
 // The beginning of a chain, the only link too.
 struct tree_clause final : clause {
     tree_clause(query from, const column& by, tree_direction to);

@@ -65,6 +65,13 @@ struct planned_relation {
     term condition{};
 };
 
+// WITH name AS (rows), said by a link of the chain.
+struct planned_definition {
+    const table* name;
+    const clause* by;
+    std::shared_ptr<const plan> rows;
+};
+
 // The rows of a tree, by key: WITH RECURSIVE.
 struct planned_tree {
     std::shared_ptr<const plan> seeds{};
@@ -87,10 +94,9 @@ struct plan {
     std::vector<planned_relation> relations{};
     std::vector<plan> members{};  // of a combined query, which has only an ordering and a slice of its own
     combinator how{};
-    std::shared_ptr<derived_rows> from{};        // what the root is, if no table
-    std::shared_ptr<const plan> definition{};    // what the root's name stands for: WITH name AS (…)
-    const clause* defined_by = nullptr;          // the link that says so
-    std::shared_ptr<const planned_tree> tree{};  // instead of everything else
+    std::shared_ptr<derived_rows> from{};           // what the root is, if no table
+    std::vector<planned_definition> definitions{};  // of the names that it reads
+    std::shared_ptr<const planned_tree> tree{};     // instead of everything else
     row_range range{};
     const slice_clause* slice = nullptr;  // where range comes from
     bool distinct = false;

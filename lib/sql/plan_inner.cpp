@@ -30,19 +30,15 @@ plan plan_inner(const query& rows, const inner_query& in) {
 }
 
 // Seen from nowhere else: WITH stands before the outermost query.
-void planner::plan_definition(const from_clause& what) {
-    plan rows = plan_inner(what.rows, {});
-    if (rows.empty) {
-        plan_.empty = true;
-        return;
-    }
-    const std::size_t has = columns_of(rows).size();
-    if (has != what.source().columns.size())
-        throw query_error("\"" + std::string(what.source().name) + "\" has " +
-                          std::to_string(what.source().columns.size()) + " columns, its rows have " +
-                          std::to_string(has) + ": give them the values() that it names, in that order");
-    plan_.defined_by = &what;
-    plan_.definition = std::make_shared<const plan>(std::move(rows));
+void planner::plan_definition(const table& name, const query& rows, const clause& by) {
+    plan inner = plan_inner(rows, {});
+    plan_.empty = plan_.empty || (inner.empty && by.kind() == clause_kind::from);
+    const std::size_t has = columns_of(inner).size();
+    if (!inner.empty && has != name.columns.size())
+        throw query_error("\"" + std::string(name.name) + "\" has " + std::to_string(name.columns.size()) +
+                          " columns, its rows have " + std::to_string(has) +
+                          ": give them the values() that it names, in that order");
+    plan_.definitions.push_back({&name, &by, std::make_shared<const plan>(std::move(inner))});
 }
 
 void planner::plan_tree(const tree_clause& what) {

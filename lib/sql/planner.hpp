@@ -44,7 +44,7 @@ private:
     void plan_filter(const expression_ptr& what);
     void plan_annotation(const annotate_clause& what);
     void plan_distinct_on(const distinct_on_clause& what);
-    void plan_definition(const from_clause& what);
+    void plan_definition(const table& name, const query& rows, const clause& by);
     void plan_tree(const tree_clause& what);
     void plan_relation(const relate_clause& what);
     void plan_window_filter(term what, const source_list& inner);

@@ -113,6 +113,9 @@ source_clause::source_clause(const table& source) : clause(clause_kind::source, 
 from_clause::from_clause(const table& as, query of)
     : clause(clause_kind::from, as, of.shape()), rows(std::move(of)) {}
 
+with_clause::with_clause(intrusive_ptr<const clause> before, const table& name, query of)
+    : clause(clause_kind::with, std::move(before), mix(of.shape(), &name)), as(&name), rows(std::move(of)) {}
+
 tree_clause::tree_clause(query from, const column& by, tree_direction to)
     : clause(clause_kind::tree, *by.target, mix(mix(from.shape(), &by), shape_of(to))),
       seeds(std::move(from)),
@@ -190,6 +193,11 @@ query::query(const table& source) : head_(make_intrusive<const source_clause>(so
 
 query query::from(const table& as, query rows) {
     return query(make_intrusive<const from_clause>(as, std::move(rows)));
+}
+
+query query::with(const table& as, query rows) const {
+    refuse_combined(*this, "with");
+    return query(make_intrusive<const with_clause>(head_, as, std::move(rows)));
 }
 
 query query::of_tree(query seeds, const column& key, tree_direction direction) {

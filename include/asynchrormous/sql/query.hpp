@@ -26,6 +26,7 @@ enum class clause_kind : std::uint8_t {
     from,
     tree,
     relate,
+    with,
     combine,
     filter,
     order_by,
@@ -78,6 +79,9 @@ public:
     // WITH name AS (…), written once however often it is read. Where `rows` is a union with something that
     // reads query(as) itself, it is a recursive one. Lifetime: the table is static.
     [[nodiscard]] static query from(const table& as, query rows);
+
+    // Such a query for paths that lead into the table of `as`, and for subqueries that read query(as).
+    [[nodiscard]] query with(const table& as, query rows) const;
 
     // The keys in a tree, for subquery() only: see sql::tree().
     [[nodiscard]] static query of_tree(query seeds, const column& key, tree_direction direction);

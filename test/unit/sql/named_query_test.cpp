@@ -77,6 +77,27 @@ TEST_CASE("it is written once, before the outermost query, wherever it is read")
               R"(SELECT "recent"."id" FROM "recent" UNION ALL SELECT "recent"."id" FROM "recent" | 150)");
 }
 
+TEST_CASE("a named query is joined, or read by subqueries") {
+    static constexpr hop to_recent[] = {{&review_columns[2], &recent_columns[0], &recent, false, true}};
+    const path length{&review, to_recent, &recent_columns[1]};
+    const query reviews = query(review).order_by({}).select({{"", of(review, "id")}});
+    const query rows = reviews.with(recent, thick());
+    const std::string join =
+        R"(SELECT "review"."id", "recent"."length" AS "n" FROM "review" LEFT OUTER JOIN "recent" )"
+        R"(ON ("review"."book_id" = "recent"."id"))";
+    CHECK(of_query(rows.annotate("n", field(length))) == definition + join + " | 150");
+    const expression_ptr is_recent = in(of(review, "book"), query(recent).select({{"", of(recent, "id")}}));
+    CHECK(of_query(rows.filter(is_recent)) ==
+          definition + R"(SELECT "review"."id" FROM "review" WHERE "review"."book_id" IN )"
+                       R"((SELECT "U0"."id" FROM "recent" "U0") | 150)");
+    CHECK(shown(render_delete(rows.filter(is_recent))) ==
+          definition +
+              R"(DELETE FROM "review" WHERE "review"."book_id" IN (SELECT "U0"."id" FROM "recent" "U0") | )"
+              R"(150)");
+    CHECK(of_query(reviews.with(recent, thick().none()).annotate("n", field(length))) ==
+          R"(WITH "recent" ("id", "length") AS (SELECT NULL::bigint, NULL::integer WHERE FALSE) )" + join);
+}
+
 TEST_CASE("a name stands for one query, and hides no table") {
     const query one = query::from(recent, thick()).select({{"", of(recent, "id")}});
     const query other = query::from(recent, thick()).select({{"", of(recent, "id")}});
