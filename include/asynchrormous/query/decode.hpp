@@ -8,23 +8,23 @@
 
 namespace orm::inline v0::query_detail {
 
-template <class M, class Row>
+template <class M, class Row, class Value = row_value_t<Row>>
 struct decode_one {
-    Row operator()(const postgres::result_view& result, const sql::statement& from) const {
+    Value operator()(const postgres::result_view& result, const sql::statement& from) const {
         if (result.rows() == 0) return without_rows(from);
         if (result.rows() > 1)
             throw multiple_objects_returned<M>(multiple_objects_text(
                 reflect::type_name<M>(), static_cast<std::size_t>(result.rows()), from));
         return std::move(decode_rows<Row>()(result, from).front());
     }
-    Row without_rows(const sql::statement& asked) const {
+    Value without_rows(const sql::statement& asked) const {
         throw does_not_exist<M>(does_not_exist_text(reflect::type_name<M>(), asked));
     }
 };
 
-template <class Row>
+template <class Row, class Value = row_value_t<Row>>
 struct decode_optional {
-    std::optional<Row> operator()(const postgres::result_view& result, const sql::statement& from) const {
+    std::optional<Value> operator()(const postgres::result_view& result, const sql::statement& from) const {
         if (result.rows() == 0) return std::nullopt;
         return std::move(decode_rows<Row>()(result, from).front());
     }

@@ -24,15 +24,21 @@ template <class... Annotations>
 struct named_row : Annotations... {
     template <reflect::fixed_string Name>
     const auto& operator[](key<Name>) const {
+        return column_of<Name>(*this);
+    }
+
+    // The column of a row that has these ones. A wrong name is one static_assert.
+    template <reflect::fixed_string Name, class Row>
+    static const auto& column_of(const Row& row) {
         constexpr bool known = has<Name>(static_cast<const named_row*>(nullptr));
         static_assert(
             known || no_such_column<Name, Annotations...>::value,
             "asynchrormous: the row has no column of this name; the template arguments are the name and the "
             "columns that there are");
         if constexpr (known)
-            return find<Name>(*this);
+            return find<Name>(row);
         else
-            return *this;
+            return row;
     }
 
     friend bool operator==(const named_row&, const named_row&) = default;

@@ -1,4 +1,4 @@
-// Names in order_by<…>(), earliest<…>() and values<…>(), resolved against the model.
+// Names in order_by<…>() and earliest<…>(), resolved in the scope of the QuerySet.
 #pragma once
 
 #include <asynchrormous/model/resolver.hpp>
@@ -26,11 +26,13 @@ constexpr auto without_sign() {
     return reflect::fixed_string<name.size() - descending>(name.substr(descending));
 }
 
-template <class M, auto Name>
+template <class Scope, auto Name>
 sql::ordering ordering_of() {
     constexpr auto name = without_sign<Name>();
-    using target = member_path<M, name>;
-    if constexpr (target::valid)
+    using target = member_path<model_of<Scope>, name>;
+    if constexpr (is_annotation<Scope, name>)
+        return {target_in<Scope, name>::reference(), name.size() < model_detail::step_name<Name>().size()};
+    else if constexpr (target::valid)
         return {target::reference(), name.size() < model_detail::step_name<Name>().size(),
                 model_detail::names_key_column(name.view(), target::path)};
     else
@@ -56,28 +58,6 @@ template <class Scope, expression E>
 sql::ordering ordering_of(const E& by) {
     return {bind_expression<Scope>(by), false, true};
 }
-
-template <class M, reflect::fixed_string Name, bool Valid = value_of<M, Name>::valid>
-struct selected_column {
-    using type = typename selected<typename value_of<M, Name>::type>::type;
-};
-template <class M, reflect::fixed_string Name>
-struct selected_column<M, Name, false> {
-    using type = bool;
-};
-template <class M, reflect::fixed_string Name>
-using selected_t = typename selected_column<M, Name>::type;
-
-template <class... T>
-struct list_of {
-    using type = std::tuple<T...>;
-};
-template <class T>
-struct list_of<T> {
-    using type = T;
-};
-template <class... T>
-using list_row = typename list_of<T...>::type;
 
 // Throws: query_error for a negative bound, or a stop before the start.
 ORM_EXPORT sql::query sliced(const sql::query& rows, slice part);

@@ -14,11 +14,12 @@ namespace orm::inline v0 {
 
 template <class M, class Row, class Evaluation>
 class basic_queryset : public query_methods<basic_queryset<M, Row, Evaluation>, M, Row, Evaluation> {
-    using rows_state = lazy_state<std::vector<Row>>;
+    using list = std::vector<row_value_t<Row>>;
+    using rows_state = lazy_state<list>;
 
 public:
-    using value_type = Row;
-    using const_iterator = typename std::vector<Row>::const_iterator;
+    using value_type = row_value_t<Row>;
+    using const_iterator = typename list::const_iterator;
 
     explicit basic_queryset(sql::query query, std::optional<database> chosen = std::nullopt,
                             intrusive_ptr<rows_state> started = nullptr)
@@ -39,20 +40,20 @@ public:
     const_iterator end() const { return rows().end(); }
     std::size_t size() const { return rows().size(); }
     bool empty() const { return rows().empty(); }
-    const std::vector<Row>& rows() const& {
+    const list& rows() const& {
         static_cast<void>(fetch());
         started_->wait();
         started_->rethrow_if_failed();
         return started_->value();
     }
-    std::vector<Row> rows() && { return take_fetch().get(); }
+    list rows() && { return take_fetch().get(); }
 
     // As with lazies: awaiting a named QuerySet gives a reference to its rows, a temporary one the rows.
     using query_methods<basic_queryset, M, Row, Evaluation>::operator co_await;
     auto operator co_await() const&
         requires std::is_same_v<Evaluation, evaluation::deferred>
     {
-        const lazy<std::vector<Row>> rows = fetch();
+        const lazy<list> rows = fetch();
         return rows.operator co_await();
     }
     auto operator co_await() &&
@@ -62,7 +63,7 @@ public:
     }
 
     // when_all(), with_timeout() and the like take QuerySets as they are.
-    friend lazy<std::vector<Row>> as_lazy(event_loop&, const basic_queryset& rows)
+    friend lazy<list> as_lazy(event_loop&, const basic_queryset& rows)
         requires std::is_same_v<Evaluation, evaluation::deferred>
     {
         return rows.fetch();
@@ -74,19 +75,18 @@ public:
 
 private:
     // Asks anew after an error that somebody has seen: the next reader may have better luck.
-    lazy<std::vector<Row>> fetch() const {
+    lazy<list> fetch() const {
         const bool failed = started_ && started_->failed() && started_->looked_at();
         if (!started_ || failed)
-            started_ =
-                this->template send<std::vector<Row>>(
-                        sql::render_select(query_), query_detail::decode_rows<Row>(), postgres::access::read)
-                    .state();
-        return lazy<std::vector<Row>>(started_);
+            started_ = this->template send<list>(sql::render_select(query_), query_detail::decode_rows<Row>(),
+                                                 postgres::access::read)
+                           .state();
+        return lazy<list>(started_);
     }
     // The rows can be moved out if nobody else holds them.
-    lazy<std::vector<Row>> take_fetch() {
+    lazy<list> take_fetch() {
         static_cast<void>(fetch());
-        return lazy<std::vector<Row>>(std::move(started_));
+        return lazy<list>(std::move(started_));
     }
 
     sql::query query_;

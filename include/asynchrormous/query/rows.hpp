@@ -5,7 +5,7 @@
 #include <asynchrormous/model/table_of.hpp>
 #include <asynchrormous/postgres/codec.hpp>
 #include <asynchrormous/postgres/result.hpp>
-#include <asynchrormous/query/named_row.hpp>
+#include <asynchrormous/query/row.hpp>
 #include <asynchrormous/reflect/type_name.hpp>
 #include <asynchrormous/sql/render.hpp>
 
@@ -100,21 +100,31 @@ private:
     std::size_t column_ = 0;
 };
 
-// How a kind of row is laid out: its columns' checks, and how one row is filled.
+template <std::size_t N>
+inline constexpr auto in_order = [] {
+    std::array<int, N> places{};
+    for (std::size_t c = 0; c < N; ++c) places[c] = static_cast<int>(c);
+    return places;
+}();
+
+// How a kind of row is laid out: its columns' checks, where they are in the result, and how one row is
+// filled.
 template <class Row>
 struct row_layout {  // one column, flat
     static constexpr std::array checks{check_of<Row>()};
+    static constexpr const auto& places = in_order<1>;
     static void fill(Row& row, row_cursor& from) { from.next(row); }
 };
 
-template <class M, std::size_t... I>
+template <class M, class... More, std::size_t... I>
 constexpr auto model_checks(std::index_sequence<I...>) {
-    return std::array{check_of<column_type<M, I>>()...};
+    return std::array{check_of<column_type<M, I>>()..., check_of<More>()...};
 }
 
 template <model M>
 struct row_layout<M> {
     static constexpr auto checks = model_checks<M>(std::make_index_sequence<column_count<M>>());
+    static constexpr const auto& places = in_order<checks.size()>;
     static void fill(M& row, row_cursor& from) {
         with_columns(row, [&from](auto&... members) { (from.next(members), ...); });
     }
@@ -123,6 +133,7 @@ struct row_layout<M> {
 template <class... T>
 struct row_layout<std::tuple<T...>> {
     static constexpr std::array checks{check_of<T>()...};
+    static constexpr const auto& places = in_order<checks.size()>;
     static void fill(std::tuple<T...>& row, row_cursor& from) {
         std::apply([&from](auto&... members) { (from.next(members), ...); }, row);
     }
@@ -131,27 +142,42 @@ struct row_layout<std::tuple<T...>> {
 template <reflect::fixed_string... Names, class... T>
 struct row_layout<named_row<annotation<Names, T>...>> {
     static constexpr std::array checks{check_of<T>()...};
+    static constexpr const auto& places = in_order<checks.size()>;
     static void fill(named_row<annotation<Names, T>...>& row, row_cursor& from) {
         (from.next(static_cast<annotation<Names, T>&>(row).value), ...);
     }
 };
 
+template <class M, reflect::fixed_string... Names, class... T>
+struct row_layout<row<M, annotation<Names, T>...>> {
+    static constexpr auto checks = model_checks<M, T...>(std::make_index_sequence<column_count<M>>());
+    static constexpr const auto& places = in_order<checks.size()>;
+    static void fill(row<M, annotation<Names, T>...>& row, row_cursor& from) {
+        row_layout<M>::fill(row, from);
+        (from.next(static_cast<annotation<Names, T>&>(row).value), ...);
+    }
+};
+
+// Of Row in queryset<M, Row>.
 template <class Row>
+struct layout_of : row_layout<row_value_t<Row>> {};
+
+template <class Layout, class Row>
 void append_row(std::vector<Row>& rows, row_cursor& from) {
     if constexpr (std::is_same_v<Row, bool>) {  // vector<bool> has no bool to read into
         bool row = false;
-        row_layout<bool>::fill(row, from);
+        Layout::fill(row, from);
         rows.push_back(row);
     } else {
-        row_layout<Row>::fill(rows.emplace_back(), from);
+        Layout::fill(rows.emplace_back(), from);
     }
 }
 
 // Throws: column_mismatch, decode_error naming the column.
-template <class Row>
+template <class Row, class Layout = row_layout<Row>>
 std::vector<Row> read_rows(const postgres::result_view& result, const sql::statement& from,
                            std::span<const int> places) {
-    constexpr auto& checks = row_layout<Row>::checks;
+    constexpr auto& checks = Layout::checks;
     check_columns(result, checks, places, from);
     std::array<std::uint32_t, checks.size()> oids;
     row_cursor cursor(result, places, oids);
@@ -160,7 +186,7 @@ std::vector<Row> read_rows(const postgres::result_view& result, const sql::state
     try {
         for (int r = 0; r < result.rows(); ++r) {
             cursor.go_to(r);
-            append_row(rows, cursor);
+            append_row<Layout>(rows, cursor);
         }
     } catch (const decode_error& e) {
         throw e.in_column(cursor.column_name());
@@ -168,17 +194,12 @@ std::vector<Row> read_rows(const postgres::result_view& result, const sql::state
     return rows;
 }
 
-template <std::size_t N>
-inline constexpr auto in_order = [] {
-    std::array<int, N> places{};
-    for (std::size_t c = 0; c < N; ++c) places[c] = static_cast<int>(c);
-    return places;
-}();
-
 template <class Row>
 struct decode_rows {
-    std::vector<Row> operator()(const postgres::result_view& result, const sql::statement& from) const {
-        return read_rows<Row>(result, from, in_order<row_layout<Row>::checks.size()>);
+    using value = row_value_t<Row>;
+
+    std::vector<value> operator()(const postgres::result_view& result, const sql::statement& from) const {
+        return read_rows<value, layout_of<Row>>(result, from, layout_of<Row>::places);
     }
 };
 

@@ -139,12 +139,12 @@ struct expression_does_not_fit {
 };
 
 // PostgreSQL converts between numbers when it assigns; NULL is for the database to refuse.
-template <class M, reflect::fixed_string Name, class Column, class V>
+template <class M, class Scope, reflect::fixed_string Name, class Column, class V>
 constexpr bool check_assigned_expression() {
-    if constexpr (!result_of<M, V>::valid) {
+    if constexpr (!result_of<Scope, V>::valid) {
         return false;
     } else {
-        using given = without_optional<typename result_of<M, V>::type>;
+        using given = without_optional<typename result_of<Scope, V>::type>;
         static_assert(comparable<Column, given> || expression_does_not_fit<M, Name, given, Column>::value,
                       "asynchrormous: this expression does not fit the column; the template arguments are "
                       "model, column, "
@@ -153,7 +153,7 @@ constexpr bool check_assigned_expression() {
     }
 }
 
-template <class M, reflect::fixed_string Name, class V>
+template <class M, class Scope, reflect::fixed_string Name, class V>
 constexpr bool check_assignment() {
     using target = field_of<M, Name>;
     if constexpr (!target::valid) {
@@ -165,20 +165,20 @@ constexpr bool check_assignment() {
             "QuerySet of their model");
         return false;
     } else if constexpr (expression<V>) {
-        return check_assigned_expression<M, Name, bare_t<typename target::type>, V>();
+        return check_assigned_expression<M, Scope, Name, bare_t<typename target::type>, V>();
     } else {
         return check_value<M, Name, V>();
     }
 }
 
 // One term of update(): a value for the column, or an expression of the same row.
-template <class M, reflect::fixed_string Name, class V>
+template <class M, class Scope, reflect::fixed_string Name, class V>
 sql::assignment assignment_of(const keyword<Name, V>& term) {
     using target = field_of<M, Name>;
-    if constexpr (check_assignment<M, Name, V>()) {
+    if constexpr (check_assignment<M, Scope, Name, V>()) {
         const sql::column& column = *target::path.target;
         if constexpr (expression<V>) {
-            return {&column, term.value.template bind<M>()};
+            return {&column, term.value.template bind<Scope>()};
         } else {
             using type = bare_t<typename target::type>;
             return {&column,

@@ -1,0 +1,103 @@
+// The methods of managers and QuerySets that ask the database: at once, or after .async() as a lazy that is
+// on the wire when the method returns.
+#pragma once
+
+#include <asynchrormous/query/aggregate.hpp>
+#include <asynchrormous/query/explain.hpp>
+#include <asynchrormous/query/query_building.hpp>
+#include <asynchrormous/query/sql_text.hpp>
+
+#include <array>
+
+namespace orm::inline v0::query_detail {
+
+template <class Self, class M, class Row, class Evaluation>
+class query_answers : public query_building<Self, M, Row, Evaluation> {
+    using core = query_core<Self, M, Row, Evaluation>;
+    using core::query;
+    using core::self;
+    using typename core::scope;
+    using typename core::value;
+    template <class T>
+    using result = typename core::template result<T>;
+
+public:
+    // The one row that matches. Throws: does_not_exist<M>, multiple_objects_returned<M>.
+    template <class... Terms>
+    result<value> get(const Terms&... terms) const {
+        sql::query matching = query();
+        if constexpr (sizeof...(Terms) > 0) matching = matching.filter(sql::all_of({bind<scope>(terms)...}));
+        if (!matching.sliced()) matching = matching.order_by({}).slice(0, get_limit);
+        return this->one_row(matching);
+    }
+
+    // The first or last row in the QuerySet's order, or in that of the primary key; none: empty.
+    result<std::optional<value>> first() const { return optional_row(ordered().slice(0, 1)); }
+    result<std::optional<value>> last() const { return optional_row(ordered().reverse().slice(0, 1)); }
+
+    // The row with the smallest or largest value. Throws: does_not_exist<M> when there is no row.
+    template <step... Names>
+    result<value> earliest() const {
+        static_assert(sizeof...(Names) > 0, "earliest<…>() needs the names of the fields to order by");
+        return this->one_row(query().order_by({ordering_of<scope, Names>()...}).slice(0, 1));
+    }
+    template <step... Names>
+    result<value> latest() const {
+        static_assert(sizeof...(Names) > 0, "latest<…>() needs the names of the fields to order by");
+        return this->one_row(query().order_by({ordering_of<scope, Names>()...}).reverse().slice(0, 1));
+    }
+
+    // A started fetch answers both without another query.
+    result<std::int64_t> count() const {
+        if (auto rows = self().started())
+            return this->template map_started<std::int64_t>(
+                rows, [](const std::vector<value>& r) { return static_cast<std::int64_t>(r.size()); });
+        return this->template run<std::int64_t>(sql::render_count(query()), decode_count());
+    }
+    result<bool> exists() const {
+        if (auto rows = self().started())
+            return this->template map_started<bool>(rows,
+                                                    [](const std::vector<value>& r) { return !r.empty(); });
+        return this->template run<bool>(sql::render_exists(query()), decode_exists());
+    }
+
+    // aggregate(sum<"pages">) is the value; aggregate("n"_k = count<>, "most"_k = max<"pages">) a named row.
+    template <class Term>
+    auto aggregate(const Term& term) const {
+        using type = typename aggregate_result<Term, scope>::type;
+        return aggregated<type>(std::array{bind_aggregate<scope>(term)});
+    }
+    template <reflect::fixed_string... Names, class... Terms>
+        requires(sizeof...(Names) > 0)
+    auto aggregate(const keyword<Names, Terms>&... terms) const {
+        using row = named_row<annotation<Names, typename aggregate_result<Terms, scope>::type>...>;
+        return aggregated<row>(std::array{bind_aggregate<scope>(terms.value)...});
+    }
+
+    // How the server would run the query.
+    result<std::string> explain(explain_options options = {}) const {
+        return this->template run<std::string>(
+            explain_statement(sql::render_select(query()), options), decode_lines(),
+            options.analyze ? postgres::access::write : postgres::access::read);
+    }
+
+    // The statement that iterating would send, without a database.
+    [[nodiscard]] sql_text sql() const { return readable(sql::render_select(query())); }
+
+private:
+    sql::query ordered() const {
+        const sql::query rows = query();
+        return rows.ordered() ? rows : rows.order_by({ordering_of<scope, step("pk")>()});
+    }
+
+    result<std::optional<value>> optional_row(const sql::query& rows) const {
+        return this->template run<std::optional<value>>(sql::render_select(rows), decode_optional<Row>());
+    }
+
+    template <class T, std::size_t N>
+    result<T> aggregated(const std::array<sql::expression_ptr, N>& terms) const {
+        return this->template run<T>(sql::render_aggregate(query(), terms), decode_single<T>());
+    }
+};
+
+}  // namespace orm::inline v0::query_detail

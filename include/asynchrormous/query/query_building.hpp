@@ -1,0 +1,196 @@
+// The methods of managers and QuerySets that give another QuerySet.
+#pragma once
+
+#include <asynchrormous/query/annotate.hpp>
+#include <asynchrormous/query/order.hpp>
+#include <asynchrormous/query/query_core.hpp>
+#include <asynchrormous/query/slice.hpp>
+#include <asynchrormous/query/structs.hpp>
+
+namespace orm::inline v0::query_detail {
+
+template <class Self, class M, class Row, class Evaluation>
+class query_building : public query_core<Self, M, Row, Evaluation> {
+    using core = query_core<Self, M, Row, Evaluation>;
+    using core::query;
+    using core::self;
+    using core::with;
+    using typename core::building;
+    using typename core::scope;
+    using typename core::value;
+    template <class T>
+    using result = typename core::template result<T>;
+
+public:
+    // Rows for which all terms hold: keywords, Q and comparisons of F.
+    // Throws: query_error when the QuerySet is sliced.
+    template <class... Terms>
+    [[nodiscard]] building filter(const Terms&... terms) const {
+        if constexpr (sizeof...(Terms) == 0)
+            return all();
+        else
+            return with(query().filter(sql::all_of({bind<scope>(terms)...})));
+    }
+
+    // Rows for which the terms do not all hold; NULLs count as not holding, as in Django.
+    template <class... Terms>
+    [[nodiscard]] building exclude(const Terms&... terms) const {
+        if constexpr (sizeof...(Terms) == 0)
+            return all();
+        else
+            return with(query().exclude(sql::all_of({bind<scope>(terms)...})));
+    }
+
+    // order_by<"-pages", "author__name">(); no names: unordered. Replaces an earlier or the model's ordering.
+    template <step... Names>
+    [[nodiscard]] building order_by() const {
+        return with(query().order_by({ordering_of<scope, Names>()...}));
+    }
+    // order_by(F<&Book::author, &Author::name>.desc(), F<"pages"> % 10)
+    template <order_term... Terms>
+        requires(sizeof...(Terms) > 0)
+    [[nodiscard]] building order_by(const Terms&... terms) const {
+        return with(query().order_by({ordering_of<scope>(terms)...}));
+    }
+
+    // Names are template arguments, so that the compiler can check them.
+    template <class... Names>
+        requires(sizeof...(Names) > 0 && (std::is_convertible_v<Names, std::string_view> && ...))
+    building order_by(const Names&...) const {
+        static_assert(runtime_name<Names...>::value,
+                      "asynchrormous: names are checked at compile time: write order_by<\"-pages\">()");
+        return all();
+    }
+
+    [[nodiscard]] building reverse() const { return with(query().reverse()); }
+    [[nodiscard]] building distinct() const { return with(query().distinct()); }
+    [[nodiscard]] building none() const { return with(query().none()); }
+    // The same rows, to be asked for anew.
+    [[nodiscard]] building all() const { return with(query()); }
+    // Throw: query_error for a negative number.
+    [[nodiscard]] building limit(std::int64_t rows) const { return with(sliced(query(), slice(0, rows))); }
+    [[nodiscard]] building offset(std::int64_t rows) const { return with(sliced(query(), slice(rows))); }
+
+    // Rows start to stop; after .async() they are on the wire when this returns. A fetch that was started
+    // already is not asked for again, neither here nor for the row at a position.
+    [[nodiscard]] building operator[](slice part) const {
+        building rows(sliced(query(), part), self().chosen_database(), this->part_of_started(part));
+        if constexpr (std::is_same_v<Evaluation, evaluation::deferred>) rows.start();
+        return rows;
+    }
+    // Throws: does_not_exist<M> when there are fewer rows.
+    [[nodiscard]] result<value> operator[](std::int64_t position) const {
+        sql::query one = sliced(query(), slice(position, position + 1));
+        if constexpr (std::is_copy_constructible_v<value>) {
+            if (auto rows = self().started())
+                return this->template map_started<value>(rows, row_at<M, value>{position, std::move(one)});
+        }
+        return this->one_row(one);
+    }
+
+    // The rows with computed values: annotate("n"_k = count<"books">, "twice"_k = F<"n"> * 2). Later terms
+    // and clauses use them by name. Values over relations are computed for each row.
+    template <reflect::fixed_string Name, class V, class... More>
+    [[nodiscard]] auto annotate(const keyword<Name, V>& term, const More&... more) const {
+        return adding<true>(term, more...);
+    }
+    // The same as names only: the rows stay as they are.
+    template <reflect::fixed_string Name, class V, class... More>
+    [[nodiscard]] auto alias(const keyword<Name, V>& term, const More&... more) const {
+        return adding<false>(term, more...);
+    }
+
+    // Rows of these columns only, fields or annotations: values<"title", "author__name">() by name,
+    // values_list<…>() as tuples, one column flat. Aggregates that are annotated later are for each group of
+    // equal rows.
+    template <reflect::fixed_string... Names>
+    [[nodiscard]] auto values() const {
+        return selecting<values_of, Names...>();
+    }
+    template <reflect::fixed_string... Names>
+    [[nodiscard]] auto values_list() const {
+        return selecting<tuples_of, Names...>();
+    }
+    // With computed columns after the named ones: values<"title">("long"_k = Q("pages__gt"_k = 300)).
+    template <reflect::fixed_string... Names, reflect::fixed_string... More, class... V>
+        requires(sizeof...(More) > 0)
+    [[nodiscard]] auto values(const keyword<More, V>&... computed) const {
+        return annotate(computed...).template values<Names..., More...>();
+    }
+    template <reflect::fixed_string... Names, reflect::fixed_string... More, class... V>
+        requires(sizeof...(More) > 0)
+    [[nodiscard]] auto values_list(const keyword<More, V>&... computed) const {
+        return annotate(computed...).template values_list<Names..., More...>();
+    }
+
+    // Rows read into a struct whose members are named and typed like the columns.
+    template <class Struct>
+    [[nodiscard]] auto to() const {
+        static_assert(check_struct<Struct, Row>());
+        return this->template with_rows<structs_of<Struct, Row>>(query());
+    }
+
+    // The rows of this QuerySet and of others with the same kind of rows, each once; union_all: as often as
+    // they come. After it only slices, orderings by columns of the rows, count() and exists().
+    template <class... E>
+    [[nodiscard]] building union_(const basic_queryset<M, Row, E>&... others) const {
+        return combined(sql::combinator::union_distinct, others...);
+    }
+    template <class... E>
+    [[nodiscard]] building union_all(const basic_queryset<M, Row, E>&... others) const {
+        return combined(sql::combinator::union_all, others...);
+    }
+    // Those that are in all of them, and those that are in none of the others.
+    template <class... E>
+    [[nodiscard]] building intersection(const basic_queryset<M, Row, E>&... others) const {
+        return combined(sql::combinator::intersection, others...);
+    }
+    template <class... E>
+    [[nodiscard]] building difference(const basic_queryset<M, Row, E>&... others) const {
+        return combined(sql::combinator::difference, others...);
+    }
+
+    // The first row, in the QuerySet's order, of those that are equal in these names.
+    template <reflect::fixed_string First, reflect::fixed_string... Names>
+    [[nodiscard]] building distinct() const {
+        return with(query().distinct_on({name_in<scope, First>(), name_in<scope, Names>()...}));
+    }
+
+    // From here on terminals give lazies that are on the wire when they return.
+    [[nodiscard]] basic_queryset<M, Row, evaluation::deferred> async() const {
+        return basic_queryset<M, Row, evaluation::deferred>(query(), self().chosen_database(),
+                                                            self().started());
+    }
+    [[nodiscard]] building using_(database where) const { return building(query(), std::move(where)); }
+    // Throws: connect_error when no database of this thread has the alias.
+    [[nodiscard]] building using_(std::string_view alias) const { return using_(database::named(alias)); }
+
+private:
+    template <bool Shown, reflect::fixed_string Name, class V, class... More>
+    auto adding(const keyword<Name, V>& term, const More&... more) const {
+        using added = annotation_term<scope, Name, V, Shown>;
+        auto rows =
+            this->template with_rows<extended<Row, typename added::entry>>(added::add(query(), term.value));
+        if constexpr (sizeof...(More) == 0)
+            return rows;
+        else if constexpr (Shown)
+            return rows.annotate(more...);
+        else
+            return rows.alias(more...);
+    }
+
+    template <template <class...> class Rows, reflect::fixed_string... Names>
+    auto selecting() const {
+        static_assert(sizeof...(Names) > 0,
+                      "values<…>() and values_list<…>() need the names of their columns");
+        return this->template with_rows<selected_rows_t<Rows, Row, scope, Names...>>(
+            query().select({selection<scope, Names>::column_of()...}));
+    }
+
+    template <class... Others>
+    building combined(sql::combinator how, const Others&... others) const {
+        return with(query().combine(how, {others.query()...}));
+    }
+};
+
+}  // namespace orm::inline v0::query_detail

@@ -1,0 +1,81 @@
+// The part that all methods of managers and QuerySets stand on: where a statement goes, and how its answer
+// becomes a result.
+#pragma once
+
+#include <asynchrormous/query/decode.hpp>
+#include <asynchrormous/query/evaluation.hpp>
+#include <asynchrormous/query/mapped.hpp>
+#include <asynchrormous/query/query_operation.hpp>
+#include <asynchrormous/query/row.hpp>
+#include <asynchrormous/query/scope.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace orm::inline v0 {
+
+template <class M, class Row, class Evaluation>
+class basic_queryset;
+
+template <class M, class Row = M>
+using queryset = basic_queryset<M, Row, evaluation::blocking>;
+template <class M, class Row = M>
+using async_queryset = basic_queryset<M, Row, evaluation::deferred>;
+
+namespace query_detail {
+
+// Self gives query(), chosen_database() and started(), the fetch that is under way or done, if any.
+template <class Self, class M, class Row, class Evaluation>
+class query_core {
+protected:
+    template <class T>
+    using result = typename Evaluation::template result<T>;
+    using building = basic_queryset<M, Row, Evaluation>;
+    using scope = scope_of<M, Row>;
+    using value = row_value_t<Row>;
+
+    const Self& self() const { return static_cast<const Self&>(*this); }
+    sql::query query() const { return self().query(); }
+    building with(sql::query changed) const { return building(std::move(changed), self().chosen_database()); }
+    // The same with other rows.
+    template <class NewRow>
+    auto with_rows(sql::query changed) const {
+        return basic_queryset<M, NewRow, Evaluation>(std::move(changed), self().chosen_database());
+    }
+
+    template <class T, class Decode>
+    result<T> run(sql::statement statement, Decode decode,
+                  postgres::access access = postgres::access::read) const {
+        return Evaluation::template finish<T>(send<T>(std::move(statement), std::move(decode), access));
+    }
+
+    template <class T, class Decode>
+    lazy<T> send(sql::statement statement, Decode decode, postgres::access access) const {
+        if (statement.empty) return answer_without_rows<T>(decode, statement);
+        route where = route::choose(self().chosen_database());
+        Evaluation::enter(where.loop());
+        return launch<T>(std::move(where), std::move(statement), access, std::move(decode));
+    }
+
+    result<value> one_row(const sql::query& rows) const {
+        return run<value>(sql::render_select(rows), decode_one<M, Row>());
+    }
+
+    template <class T, class F>
+    result<T> map_started(const intrusive_ptr<lazy_state<std::vector<value>>>& rows, F f) const {
+        if (!rows->ready()) Evaluation::enter(rows->loop());
+        return Evaluation::template finish<T>(map_lazy<T>(rows, std::move(f)));
+    }
+
+    intrusive_ptr<lazy_state<std::vector<value>>> part_of_started(slice part) const {
+        if constexpr (std::is_copy_constructible_v<value>) {
+            if (auto rows = self().started())
+                return map_lazy<std::vector<value>>(rows, rows_between{part}).state();
+        }
+        return nullptr;
+    }
+};
+
+}  // namespace query_detail
+
+}  // namespace orm::inline v0
