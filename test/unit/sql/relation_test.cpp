@@ -92,3 +92,12 @@ TEST_CASE("names are free, known, and conditions stay near") {
                                            compare(lookup_kind::exact, of(book, "author__name"), str("a")))),
                          doctest::Contains("leads beyond it"), orm::query_error);
 }
+
+TEST_CASE("another condition, path or name is another shape") {
+    const expression_ptr above = compare(lookup_kind::gt, score(), num(4));
+    CHECK(good.shape() == books.relate("good", to_reviews, above).shape());
+    CHECK(good.shape() != books.relate("good", to_reviews, is_null(score(), false)).shape());
+    CHECK(good.shape() != books.relate("good", to_author, above).shape());
+    CHECK(good.shape() != books.relate("fine", to_reviews, above).shape());
+    CHECK(score()->shape() != through("fine", review, "score")->shape());
+}
