@@ -58,6 +58,11 @@ TEST_CASE("its condition may be a group, name the query's own fields, and lie se
     CHECK(from(books.relate("good", to_reviews, both).annotate("s", score())) ==
           R"("book" LEFT OUTER JOIN "review" ON ("book"."id" = "review"."book_id" AND ("review"."score" > )"
           R"("book"."rating" OR "review"."score" IS NULL)))");
+    const expression_ptr between_them =
+        all_of({compare(lookup_kind::gt, score(), num(1)), compare(lookup_kind::lt, score(), num(9))});
+    CHECK(from(books.relate("good", to_reviews, between_them).annotate("s", score())) ==
+          R"("book" LEFT OUTER JOIN "review" ON ("book"."id" = "review"."book_id" AND )"
+          R"(("review"."score" > $1 AND "review"."score" < $2)) | 1, 9)");
     const expression_ptr neither = negate(compare(lookup_kind::exact, score(), num(1)));
     CHECK(from(books.relate("good", to_reviews, neither).annotate("s", score())) ==
           R"("book" LEFT OUTER JOIN "review" ON ("book"."id" = "review"."book_id" AND NOT )"

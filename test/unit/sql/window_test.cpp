@@ -100,6 +100,9 @@ TEST_CASE("conditions that are mixed with one move out as columns") {
     CHECK(of_query(ranked.exclude(all_of({rated, best})))
               .find(R"(WHERE NOT (("qualify"."c3") IS TRUE AND "qualify"."c2" <= $2 AND "qualify"."c2" IS )"
                     R"(NOT NULL))") != std::string::npos);
+    CHECK(of_query(ranked.filter(any_of({negate(rated), best})))
+              .find(R"(, (NOT ("book"."rating" > $1 AND "book"."rating" IS NOT NULL)) FROM "book")") !=
+          std::string::npos);
     CHECK(of_query(ranked.filter(compare(lookup_kind::lt, named("rank", int8), of(book, "pages"))))
               .find(R"( WHERE "qualify"."c2" < "qualify"."c3")") != std::string::npos);
 }
