@@ -155,3 +155,13 @@ TEST_CASE("a subquery that refers to the query cannot be compared with a window"
                        subquery(subquery_kind::scalar, same.slice(0, 1), {{"id", 1, of(book, "id")}}, int4))))
               .find(R"( WHERE "qualify"."c2" < "qualify"."c3")") != std::string::npos);
 }
+
+TEST_CASE("a subquery does not look at a window of the query around it") {
+    const query above =
+        query(review).filter(compare(lookup_kind::gt, of(review, "score"), outer("rank", 1, int8)));
+    const expression_ptr any =
+        subquery(subquery_kind::exists, above, {{"rank", 1, named("rank", int8)}}, {type_kind::boolean});
+    CHECK_THROWS_WITH_AS(of_query(ranked.filter(any)),
+                         doctest::Contains("OuterRef(\"rank\") is a window, which a subquery cannot look at"),
+                         orm::query_error);
+}
