@@ -174,6 +174,7 @@ public:
 
     // aggregate(sum<"pages">) is the value; aggregate("n"_k = count<>, "most"_k = max<"pages">) a named row.
     template <class Term>
+        requires(!query_detail::is_keyword<Term>)
     auto aggregate(const Term& term) const {
         using type = typename query_detail::aggregate_result<Term, M>::type;
         return aggregated<type>(std::array{query_detail::bind_aggregate<M>(term)});
