@@ -51,6 +51,11 @@ term planner::plan_outer(const outer_node& node) {
         if (each.name == node.name && each.level == node.level) {
             term meant = around_->plan_any(*each.what, nullptr);
             settle_guards(around_->plan_.joins, meant, false);
+            if (has_window(meant))
+                throw query_error(
+                    std::string(around_->plan_.root->model) + ": OuterRef(\"" + std::string(node.name) +
+                    "\") is a window, which a subquery cannot look at; refer to the values that it "
+                    "is computed from, or compare with the Subquery in a filter");
             return {.node = &node, .parts = {std::move(meant)}};
         }
     throw query_error(std::string(plan_.root->model) + ": the query around this one has no \"" +

@@ -39,6 +39,7 @@ struct transform_info {
     transform_argument argument = transform_argument::none;
     year_kind year = year_kind::none;
     bool may_be_null = false;  // also of what is not NULL
+    bool on_request = true;    // safe to be asked for by name from outside: needs no extension, never fails
 };
 
 constexpr transform_info part(std::string_view name, std::string_view text, std::string_view in_utc,
@@ -95,14 +96,15 @@ inline constexpr transform_info transform_table[] = {
     giving(sql::type_kind::int4, "length", "LENGTH({0})", types::texts),
     {.name = "unaccent", .text = "UNACCENT({0})", .of = types::texts, .gives = transform_result::fixed,
      .result = {sql::type_kind::text}, .other = "UNACCENT({0})",
-     .other_list = "ARRAY(SELECT UNACCENT(_value) FROM UNNEST({0}) AS _value)"},
+     .other_list = "ARRAY(SELECT UNACCENT(_value) FROM UNNEST({0}) AS _value)", .on_request = false},
 
-    {.name = "abs", .text = "ABS({0})", .of = types::numbers},
+    {.name = "abs", .text = "ABS({0})", .of = types::numbers, .on_request = false},
     giving(sql::type_kind::float8, "ceil", "CEIL({0})", types::numbers),
     giving(sql::type_kind::float8, "floor", "FLOOR({0})", types::numbers),
     giving(sql::type_kind::float8, "round", "ROUND({0})", types::numbers),
     giving(sql::type_kind::float8, "sign", "SIGN({0})", types::numbers),
-    giving(sql::type_kind::float8, "sqrt", "SQRT({0})", types::numbers),
+    {.name = "sqrt", .text = "SQRT({0})", .of = types::numbers, .gives = transform_result::fixed,
+     .result = {sql::type_kind::float8}, .on_request = false},
 
     giving(sql::type_kind::int4, "len", "CARDINALITY({0})", types::arrays),
     {.text = "({0})[{1}]", .of = types::arrays, .gives = transform_result::element,

@@ -6,6 +6,7 @@
 
 #include <asynchrormous/query/call.hpp>
 #include <asynchrormous/query/order.hpp>
+#include <asynchrormous/query/parts.hpp>
 #include <asynchrormous/query/q.hpp>
 #include <asynchrormous/sql/render.hpp>
 
@@ -18,6 +19,10 @@ namespace orm::inline v0 {
 // What the errors spell. All are false.
 template <class Aggregate>
 struct aggregate_of_an_aggregate {
+    static constexpr bool value = false;
+};
+template <class Aggregate>
+struct window_in_an_aggregate {
     static constexpr bool value = false;
 };
 template <class Aggregate>
@@ -180,9 +185,15 @@ struct aggregate_expression
             !nested || aggregate_of_an_aggregate<aggregate_expression>::value,
             "asynchrormous: an aggregate of an aggregate needs two steps: annotate() the inner one, "
             "then aggregate() the annotation");
+        constexpr bool windowed =
+            (query_detail::contains_window<Args> || ...) || query_detail::contains_window<Filter>;
+        static_assert(
+            !windowed || window_in_an_aggregate<aggregate_expression>::value,
+            "asynchrormous: PostgreSQL aggregates before it makes windows: aggregate a QuerySet whose "
+            "window is an annotation");
         constexpr bool clauses = query_detail::aggregate_clause<Scope, Filter>::valid &&
                                  query_detail::aggregate_clause<Scope, Order>::valid;
-        if constexpr (nested || !(Args::template valid_in<Scope>() && ...) || !clauses)
+        if constexpr (nested || windowed || !(Args::template valid_in<Scope>() && ...) || !clauses)
             return false;
         else if constexpr (!Kind::result::template check<Kind::text,
                                                          typename Args::template type_in<Scope>...>())
@@ -196,6 +207,12 @@ struct aggregate_expression
 
     template <class Scope>
     sql::expression_ptr bind() const {
+        return bind_over<Scope>(nullptr, nullptr);
+    }
+    // The same over a window, which is around the aggregate itself and inside of a cast and a default.
+    template <class Scope>
+    sql::expression_ptr bind_over(sql::expression_ptr (*make_window)(sql::window_parts),
+                                  sql::window_parts* window) const {
         using query_detail::aggregate_clause;
         constexpr sql::type plain = query_detail::sql_type_of<plain_type<Scope>>;
         sql::aggregate_parts parts{.function = Kind::text.view(), .distinct = of_distinct, .result = plain};
@@ -205,6 +222,10 @@ struct aggregate_expression
         parts.filter = aggregate_clause<Scope, Filter>::bind_filter(condition);
         parts.order = aggregate_clause<Scope, Order>::bind_order(order);
         sql::expression_ptr made = sql::aggregate(std::move(parts));
+        if (make_window) {
+            window->function = std::move(made);
+            made = make_window(std::move(*window));
+        }
         if constexpr (Kind::template cast<typename Args::template type_in<Scope>...>)
             made = sql::call({"({0})::bigint"}, {std::move(made)}, plain);
         if constexpr (!std::is_same_v<Default, query_detail::absent>)

@@ -29,15 +29,16 @@ template <class Scope, reflect::fixed_string K, class V>
 struct keyword_lookup<Scope, K, V> {
     using left = field_reference<step(annotation_name<Scope, K>)>;
     using type = typename annotation_in<Scope, annotation_name<Scope, K>>::type;
-    static constexpr const model_detail::lookup_chain& chain =
-        annotation_chain<Scope, K, model_detail::names::lookups>;
 
     template <bool Valid, class Of>
     struct meant : invalid_comparison {};
     template <class Of>
-    struct meant<true, Of> : chain_comparison<Scope, Of, chain, V> {};
+    struct meant<true, Of>
+        : chain_comparison<Scope, Of, annotation_chain<Scope, K, model_detail::names::lookups>, V> {};
     using comparison =
-        meant<check_annotation_chain<model_of<Scope>, K, annotation_begin<Scope, K>, chain>(), left>;
+        meant<check_annotation_chain<model_of<Scope>, K, annotation_begin<Scope, K>,
+                                     annotation_chain<Scope, K, model_detail::names::lookups>>(),
+              left>;
 
     static constexpr bool valid = comparison::valid;
     static constexpr bool nullable = comparison::nullable;

@@ -91,7 +91,12 @@ struct operator_policy : any_policy {
     using type = nullable_t<typename Of<without_optional<Args>...>::type, any_optional<Args...>>;
 };
 
-struct plus : operator_policy<sum_type> {};
+struct plus : operator_policy<sum_type> {
+    template <class A, class>
+    static constexpr std::string_view text() {
+        return std::is_same_v<without_optional<A>, std::string> ? "({0} || {1})" : "({0} + {1})";
+    }
+};
 struct minus : operator_policy<difference_type> {};
 struct times : operator_policy<product_type> {};
 struct remainder : operator_policy<remainder_type> {};

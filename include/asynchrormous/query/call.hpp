@@ -7,6 +7,7 @@
 #include <asynchrormous/query/call_result.hpp>
 #include <asynchrormous/query/expression.hpp>
 
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -39,8 +40,18 @@ struct call_expression : expression_methods<call_expression<Text, Result, Strict
         operands.reserve(sizeof...(Args));
         std::apply([&](const auto&... each) { (operands.push_back(each.template bind<Scope>()), ...); },
                    arguments);
-        return sql::call({Text.view(), Strict}, sql::operand_list(std::move(operands)),
+        return sql::call({text<Scope>(), Strict}, sql::operand_list(std::move(operands)),
                          query_detail::sql_type_of<type_in<Scope>>);
+    }
+
+private:
+    // A policy may have the text depend on the types: text + text is ||.
+    template <class Scope>
+    static constexpr std::string_view text() {
+        if constexpr (requires { &Result::template text<Args...>; })
+            return Result::template text<typename Args::template type_in<Scope>...>();
+        else
+            return Text.view();
     }
 };
 

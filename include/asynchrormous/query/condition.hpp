@@ -133,6 +133,11 @@ struct condition_of<Scope, negation<Term>> {
     }
 };
 
+template <class T>
+inline constexpr bool is_keyword = false;
+template <reflect::fixed_string Name, class V>
+inline constexpr bool is_keyword<keyword<Name, V>> = true;
+
 // What When() and an aggregate's filter() take: a keyword stands for a Q of it.
 template <class T>
 constexpr auto as_condition(const T& term) {

@@ -13,6 +13,7 @@ namespace orm::inline v0::query_detail {
 
 template <class Self, class M, class Row, class Evaluation>
 class query_answers : public query_building<Self, M, Row, Evaluation> {
+protected:
     using core = query_core<Self, M, Row, Evaluation>;
     using core::query;
     using core::self;
@@ -63,6 +64,7 @@ public:
 
     // aggregate(sum<"pages">) is the value; aggregate("n"_k = count<>, "most"_k = max<"pages">) a named row.
     template <class Term>
+        requires(!is_keyword<Term>)
     auto aggregate(const Term& term) const {
         using type = typename aggregate_result<Term, scope>::type;
         return aggregated<type>(std::array{bind_aggregate<scope>(term)});

@@ -11,6 +11,7 @@ namespace orm::inline v0::query_detail {
 
 template <class Self, class M, class Row, class Evaluation>
 class query_building : public query_core<Self, M, Row, Evaluation> {
+protected:
     using core = query_core<Self, M, Row, Evaluation>;
     using core::query;
     using core::self;

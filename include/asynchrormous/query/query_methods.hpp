@@ -13,6 +13,7 @@ namespace orm::inline v0 {
 
 template <class Self, class M, class Row, class Evaluation>
 class query_methods : public query_detail::query_answers<Self, M, Row, Evaluation> {
+protected:
     using core = query_detail::query_core<Self, M, Row, Evaluation>;
     using core::query;
     using typename core::scope;

@@ -6,6 +6,7 @@
 #include <asynchrormous/model/foreign_key.hpp>
 #include <asynchrormous/model/table_of.hpp>
 #include <asynchrormous/postgres/codec.hpp>
+#include <asynchrormous/query/parts.hpp>
 #include <asynchrormous/query/q.hpp>
 #include <asynchrormous/query/rows.hpp>
 #include <asynchrormous/sql/render.hpp>
@@ -138,6 +139,11 @@ struct expression_does_not_fit {
     static constexpr bool value = false;
 };
 
+template <class M, reflect::fixed_string Name>
+struct window_in_update {
+    static constexpr bool value = false;
+};
+
 // PostgreSQL converts between numbers when it assigns; NULL is for the database to refuse.
 template <class M, class Scope, reflect::fixed_string Name, class Column, class V>
 constexpr bool check_assigned_expression() {
@@ -145,11 +151,14 @@ constexpr bool check_assigned_expression() {
         return false;
     } else {
         using given = without_optional<typename result_of<Scope, V>::type>;
+        static_assert(!contains_window<V> || window_in_update<M, Name>::value,
+                      "asynchrormous: PostgreSQL has no windows in UPDATE: put it into a Subquery, annotated "
+                      "and filtered by the key");
         static_assert(comparable<Column, given> || expression_does_not_fit<M, Name, given, Column>::value,
                       "asynchrormous: this expression does not fit the column; the template arguments are "
                       "model, column, "
                       "the expression's type and the column's type: Cast<T>(…) makes one of the other");
-        return comparable<Column, given>;
+        return comparable<Column, given> && !contains_window<V>;
     }
 }
 

@@ -1,4 +1,5 @@
-// expect: need a column of numbers
+// expect: does not take an argument of this type
+// expect: "SUM"
 #include "shop.hpp"
 
 void ask() { static_cast<void>(Book::objects.aggregate(orm::sum<"title">)); }

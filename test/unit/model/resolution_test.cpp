@@ -15,10 +15,19 @@ using orm::model_detail::path_error;
 using orm::model_detail::resolution;
 using orm::model_detail::resolve;
 
+struct Tag {
+    std::int64_t id = 0;
+    std::string word{};
+    orm::related_set<struct Book, "tags"> books{};
+};
+
 struct Author {
     std::int64_t id = 0;
     std::string name{};
     std::optional<orm::foreign_key<Author>> mentor{};
+    orm::related_set<Author, "mentor"> students{};
+    orm::related_set<struct Book, "author"> book{};
+    orm::related_set<struct Book, "author"> book_list{};
 };
 
 struct Book {
@@ -26,6 +35,7 @@ struct Book {
     std::string title{};
     std::optional<orm::date> published{};
     orm::foreign_key<Author> author{};
+    orm::many_to_many<Tag> tags{};
 };
 
 resolution lookup(std::string_view text) { return resolve(orm::table_of<Book>(), text, names::lookups); }
@@ -70,6 +80,57 @@ TEST_CASE("a path that follows too many relations is refused") {
     CHECK(field(text).error == path_error::none);
     CHECK(field(text + "__mentor").error == path_error::none);
     CHECK(field(text + "__mentor__mentor").error == path_error::too_many_hops);
+}
+
+TEST_CASE("a path over relations without a column has a hop for each join and a step for each relation") {
+    const resolution found = lookup("author__book__tags__word__startswith");
+    CHECK(found.error == path_error::none);
+    REQUIRE(found.hop_count == 4);
+    CHECK(found.hops[1].to->name == "author_id");
+    CHECK(found.hops[2].into->name == "book_tags");
+    CHECK(found.hops[3].into->model == "Tag");
+    REQUIRE(found.step_count == 3);
+    CHECK_FALSE(found.steps[0].relation);
+    CHECK(found.steps[2].relation);
+    CHECK(found.target->name == "word");
+    CHECK(found.nullable);
+    CHECK_FALSE(found.to_rows);
+}
+
+TEST_CASE("a path may end in a relation, which stands for the key of its rows") {
+    CHECK(field("tags").to_rows);
+    CHECK(field("tags").target == &orm::table_of<Tag>().key());
+    CHECK(lookup("author__students__isnull").to_rows);
+    CHECK_FALSE(field("tags__id").to_rows);
+    CHECK(field("tags__pk").target == field("tags").target);
+}
+
+TEST_CASE("the longest name wins among relations, too") {
+    CHECK(field("author__book_list__title").hops[1].into->name == "book");
+    CHECK(field("author__book__title").error == path_error::none);
+    CHECK(field("author__book_list").steps[1].index == 2);
+    CHECK(field("author__book").steps[1].index == 1);
+}
+
+TEST_CASE("a wrong name after a relation is looked up in the model it leads to") {
+    const std::string_view text = "tags__boks__title";
+    const resolution found = lookup(text);
+    CHECK(found.error == path_error::no_such_field);
+    CHECK(text.substr(found.begin, found.size) == "boks");
+    CHECK(found.at->model == "Tag");
+    CHECK(found.nearest == "books");
+    CHECK(field("tags__word__gt").error == path_error::not_a_relation);
+    CHECK(field("tags__id__word").error == path_error::not_a_relation);
+}
+
+TEST_CASE("relations count as the joins they are") {
+    std::string text = "tags";
+    for (int i = 0; i < 7; ++i) text += i % 2 ? "__tags" : "__books";
+    CHECK(field(text).hop_count == 16);
+    CHECK(field(text + "__title").error == path_error::none);
+    CHECK(field(text + "__author").error == path_error::none);
+    CHECK(field(text + "__author__name").error == path_error::too_many_hops);
+    CHECK(field(text + "__tags").error == path_error::too_many_hops);
 }
 
 }  // namespace

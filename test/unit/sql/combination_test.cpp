@@ -86,6 +86,10 @@ TEST_CASE("a column that the members do not select orders nothing, and the error
     CHECK_THROWS_AS(
         render_select(books.combine(combinator::union_all, {books}).order_by({{.by = of(book, "author")}})),
         orm::query_error);
+    CHECK_THROWS_AS(
+        render_select(
+            books.combine(combinator::union_all, {books}).order_by({{.by = of(book, "author__id")}})),
+        orm::query_error);
     CHECK_NOTHROW(render_select(books.combine(combinator::union_all, {books})
                                     .order_by({{.by = of(book, "author"), .by_column = true}})));
 }
@@ -131,6 +135,19 @@ TEST_CASE("members without rows are left out, or decide") {
           R"("combined" ("c1", "c2") )"
           R"(ORDER BY "combined"."c2" ASC LIMIT $3 | 100, 9, 5)");
     CHECK(of_query(joined(combinator::union_all).none()) == "no query");
+}
+
+TEST_CASE("one member that is left is made distinct before anything is chosen or ordered") {
+    const query rows = shorts.combine(combinator::union_distinct, {titles.none()});
+    const std::string distinct =
+        R"(SELECT DISTINCT "combined"."c1", "combined"."c2" FROM ()"
+        R"(SELECT "book"."id", "book"."title" FROM "book" WHERE "book"."pages" < $1) "combined" ("c1", "c2"))";
+    CHECK(of_query(rows.select({{"", of(book, "title")}})) ==
+          R"(SELECT "combined"."c2" FROM ()" + distinct + R"() "combined" ("c1", "c2") | 100)");
+    const expression_ptr length = call({"LENGTH({0})"}, {of(book, "title")}, int4);
+    CHECK(of_query(titles.combine(combinator::difference, {rows.order_by({{.by = length}})}))
+              .find(R"(EXCEPT (SELECT "distinct"."c1", "distinct"."c2" FROM (SELECT DISTINCT )") !=
+          std::string::npos);
 }
 
 TEST_CASE("rows of a combination are counted and aggregated around it") {
@@ -185,6 +202,12 @@ TEST_CASE("a combination on the right of in has one column, its members' key if 
     CHECK(where(query(review).filter(subquery(subquery_kind::exists, all, {}, {}))) ==
           R"(EXISTS(SELECT "U0"."id" FROM "book" "U0" WHERE "U0"."pages" = $1 UNION )"
           R"(SELECT "U0"."id" FROM "book" "U0" WHERE "U0"."pages" = $2 LIMIT 1) | 1, 2)");
+}
+
+TEST_CASE("another combination is another shape") {
+    CHECK(joined(combinator::union_all).shape() != joined(combinator::union_distinct).shape());
+    CHECK(joined(combinator::union_all).shape() != longs.combine(combinator::union_all, {shorts}).shape());
+    CHECK(joined(combinator::union_all).shape() == joined(combinator::union_all).shape());
 }
 
 TEST_CASE("conditions, annotations and changes belong to the members") {

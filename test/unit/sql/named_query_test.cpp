@@ -174,3 +174,15 @@ TEST_CASE("the seeds of a tree are sliced, combined, selected, or refer to the q
                   {{"pages", 1, of(book, "pages")}})
               .find(R"(WHERE "U0"."score" = "book"."pages" UNION)") != std::string::npos);
 }
+
+TEST_CASE("another definition, direction or key is another shape") {
+    CHECK(query::from(recent, thick()).shape() == query::from(recent, thick()).shape());
+    CHECK(query::from(recent, thick()).shape() != query::from(recent, thick().distinct()).shape());
+    CHECK(query::from(recent, thick()).shape() != query(recent).shape());
+    CHECK(query(book).with(recent, thick()).shape() != query(book).shape());
+    const auto shape = [](const char* key, tree_direction direction) {
+        return tree(query(book), column_of(book, key), direction)->shape();
+    };
+    CHECK(shape("sequel_to", tree_direction::up) == shape("sequel_to", tree_direction::up));
+    CHECK(shape("sequel_to", tree_direction::up) != shape("sequel_to", tree_direction::down));
+}

@@ -58,6 +58,11 @@ TEST_CASE("its condition may be a group, name the query's own fields, and lie se
     CHECK(from(books.relate("good", to_reviews, both).annotate("s", score())) ==
           R"("book" LEFT OUTER JOIN "review" ON ("book"."id" = "review"."book_id" AND ("review"."score" > )"
           R"("book"."rating" OR "review"."score" IS NULL)))");
+    const expression_ptr between_them =
+        all_of({compare(lookup_kind::gt, score(), num(1)), compare(lookup_kind::lt, score(), num(9))});
+    CHECK(from(books.relate("good", to_reviews, between_them).annotate("s", score())) ==
+          R"("book" LEFT OUTER JOIN "review" ON ("book"."id" = "review"."book_id" AND )"
+          R"(("review"."score" > $1 AND "review"."score" < $2)) | 1, 9)");
     const expression_ptr neither = negate(compare(lookup_kind::exact, score(), num(1)));
     CHECK(from(books.relate("good", to_reviews, neither).annotate("s", score())) ==
           R"("book" LEFT OUTER JOIN "review" ON ("book"."id" = "review"."book_id" AND NOT )"
@@ -91,4 +96,13 @@ TEST_CASE("names are free, known, and conditions stay near") {
     CHECK_THROWS_WITH_AS(from(books.relate("good", to_reviews,
                                            compare(lookup_kind::exact, of(book, "author__name"), str("a")))),
                          doctest::Contains("leads beyond it"), orm::query_error);
+}
+
+TEST_CASE("another condition, path or name is another shape") {
+    const expression_ptr above = compare(lookup_kind::gt, score(), num(4));
+    CHECK(good.shape() == books.relate("good", to_reviews, above).shape());
+    CHECK(good.shape() != books.relate("good", to_reviews, is_null(score(), false)).shape());
+    CHECK(good.shape() != books.relate("good", to_author, above).shape());
+    CHECK(good.shape() != books.relate("fine", to_reviews, above).shape());
+    CHECK(score()->shape() != through("fine", review, "score")->shape());
 }

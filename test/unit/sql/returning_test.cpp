@@ -57,6 +57,15 @@ TEST_CASE("what is given back is of the row itself") {
                          orm::query_error);
 }
 
+TEST_CASE("rows that are chosen by an aggregate are changed by their keys") {
+    const query many = query(book)
+                           .annotate("n", aggregate({.function = "COUNT", .result = int8}))
+                           .filter(compare(lookup_kind::gt, named("n", int8), num(0)));
+    CHECK(shown(render_delete(many)) ==
+          R"(DELETE FROM "book" WHERE "book"."id" IN (SELECT "book"."id" FROM "book" )"
+          R"(GROUP BY "book"."id" HAVING COUNT(*) > $1) | 0)");
+}
+
 TEST_CASE("rows that were sliced or made distinct by values are not changed") {
     CHECK_THROWS_WITH_AS(render_delete(simple.slice(0, 1)), doctest::Contains("once a slice has been taken"),
                          orm::query_error);

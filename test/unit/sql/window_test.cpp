@@ -100,6 +100,9 @@ TEST_CASE("conditions that are mixed with one move out as columns") {
     CHECK(of_query(ranked.exclude(all_of({rated, best})))
               .find(R"(WHERE NOT (("qualify"."c3") IS TRUE AND "qualify"."c2" <= $2 AND "qualify"."c2" IS )"
                     R"(NOT NULL))") != std::string::npos);
+    CHECK(of_query(ranked.filter(any_of({negate(rated), best})))
+              .find(R"(, (NOT ("book"."rating" > $1 AND "book"."rating" IS NOT NULL)) FROM "book")") !=
+          std::string::npos);
     CHECK(of_query(ranked.filter(compare(lookup_kind::lt, named("rank", int8), of(book, "pages"))))
               .find(R"( WHERE "qualify"."c2" < "qualify"."c3")") != std::string::npos);
 }
@@ -151,4 +154,14 @@ TEST_CASE("a subquery that refers to the query cannot be compared with a window"
                        lookup_kind::lt, named("rank", int8),
                        subquery(subquery_kind::scalar, same.slice(0, 1), {{"id", 1, of(book, "id")}}, int4))))
               .find(R"( WHERE "qualify"."c2" < "qualify"."c3")") != std::string::npos);
+}
+
+TEST_CASE("a subquery does not look at a window of the query around it") {
+    const query above =
+        query(review).filter(compare(lookup_kind::gt, of(review, "score"), outer("rank", 1, int8)));
+    const expression_ptr any =
+        subquery(subquery_kind::exists, above, {{"rank", 1, named("rank", int8)}}, {type_kind::boolean});
+    CHECK_THROWS_WITH_AS(of_query(ranked.filter(any)),
+                         doctest::Contains("OuterRef(\"rank\") is a window, which a subquery cannot look at"),
+                         orm::query_error);
 }
