@@ -145,6 +145,12 @@ void find_nulls(const join_graph& joins, const term& in, null_sources& found) {
     }
 }
 
+bool may_be_null(const join_graph& joins, const term& of) {
+    null_sources found;
+    find_nulls(joins, of, found);
+    return found.elsewhere || !found.columns.empty();
+}
+
 void guard(const join_graph& joins, term& comparison, std::size_t sides) {
     null_sources found;
     for (std::size_t i = 0; i < sides; ++i) find_nulls(joins, comparison.parts[i], found);
@@ -166,7 +172,7 @@ void settle_guards(const join_graph& joins, term& in, bool negated) {
             if (negated && !in.or_null) guard(joins, in, 2);
             break;
         case expression_kind::between:
-            if (negated) guard(joins, in, 1);
+            if (negated) guard(joins, in, 3);
             break;
         case expression_kind::constant:
         case expression_kind::is_null:
@@ -175,7 +181,7 @@ void settle_guards(const join_graph& joins, term& in, bool negated) {
             in.is_true = negated;
             return;
         default:  // a boolean value, where a condition is wanted
-            in.is_true = negated;
+            in.is_true = negated && may_be_null(joins, in);
     }
     for (term& part : in.parts) settle_guards(joins, part, false);
 }

@@ -110,7 +110,7 @@ void conditions(Check condition) {
     condition(F<"in_print">,
               R"(B."in_print")", {});
     condition(!F<"in_print">,
-              R"(NOT ((B."in_print") IS TRUE))", {});
+              R"(NOT (B."in_print"))", {});
     condition(F<"in_print"> && F<"pages"> + 1 > 12,
               R"(B."in_print" AND (B."pages" + $1) > $2)", {"1", "12"});
     condition(Q("pages"_k = 12) ^ Q("pages"_k = 163) ^ F<"in_print">,

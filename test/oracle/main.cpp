@@ -68,6 +68,10 @@ void run_all() {
     check_arrays();
     create_documents();
     check_json_paths();
+    check_expressions();
+    check_functions();
+    check_time_functions();
+    check_statistics();
     check_writes();
 }
 

@@ -1,5 +1,5 @@
 // expect: this lookup does not exist for columns of this type
-// expect: "words__gt"
+// expect: "words__icontains"
 #include "library.hpp"
 
-template void lookup<Book, "words__gt", int>();
+template void lookup<Book, "words__icontains", std::string>();

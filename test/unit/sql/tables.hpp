@@ -101,7 +101,7 @@ inline constexpr table right_half{
 inline constexpr path_order by_name[] = {{.path = {&author, {}, &author_columns[1]}}};
 inline std::span<const path_order> author_ordering() { return by_name; }
 
-inline constexpr const column* over_book[] = {&review_columns[2]};
+inline constexpr hop over_book[] = {{&review_columns[2], &book_columns[0], &book, false, false}};
 inline constexpr path_order by_score[] = {
     {.path = {&review, {}, &review_columns[1]}, .descending = true},
     {.path = {&review, over_book, &book_columns[6]}},
@@ -123,20 +123,19 @@ inline const column& column_of(const table& of, std::string_view name) {
 }
 
 inline path path_to(const table& root, std::string_view names) {
-    static std::deque<std::vector<const column*>> kept;
+    static std::deque<std::vector<hop>> kept;
     auto& hops = kept.emplace_back();
     const table* at = &root;
     for (auto end = names.find("__"); end != names.npos; end = names.find("__")) {
-        hops.push_back(&column_of(*at, names.substr(0, end)));
-        at = hops.back()->target;
+        const column& key = column_of(*at, names.substr(0, end));
+        hops.push_back({&key, &key.target->key(), key.target, false, key.nullable});
+        at = key.target;
         names.remove_prefix(end + 2);
     }
     return {&root, hops, &column_of(*at, names)};
 }
 
-inline expression_ptr of(const table& root, std::string_view names, transform part = transform::none) {
-    return field(path_to(root, names), part);
-}
+inline expression_ptr of(const table& root, std::string_view names) { return field(path_to(root, names)); }
 
 // Values stand in the tests as their decimal text: the SQL layer never looks into them.
 inline expression_ptr val(type t, std::string bytes) { return value({t, std::move(bytes)}); }
