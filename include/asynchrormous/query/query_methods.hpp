@@ -3,6 +3,7 @@
 #pragma once
 
 #include <asynchrormous/query/aggregate.hpp>
+#include <asynchrormous/query/correlated.hpp>
 #include <asynchrormous/query/decode.hpp>
 #include <asynchrormous/query/errors.hpp>
 #include <asynchrormous/query/evaluation.hpp>
@@ -39,6 +40,9 @@ class query_methods {
     template <class T>
     using result = typename Evaluation::template result<T>;
     using building = basic_queryset<M, Row, Evaluation>;
+    // With terms that may refer to a query around it.
+    template <class... Terms>
+    using building_with = basic_queryset<M, query_detail::row_given_t<Row, M, Terms...>, Evaluation>;
 
 public:
     using evaluated = Evaluation;
@@ -46,20 +50,20 @@ public:
     // Rows for which all terms hold: keywords, Q and comparisons of F.
     // Throws: query_error when the QuerySet is sliced.
     template <class... Terms>
-    [[nodiscard]] building filter(const Terms&... terms) const {
+    [[nodiscard]] building_with<Terms...> filter(const Terms&... terms) const {
         if constexpr (sizeof...(Terms) == 0)
             return all();
         else
-            return with(query().filter(sql::all_of({query_detail::bind<M>(terms)...})));
+            return with<Terms...>(query().filter(sql::all_of({query_detail::bind<M>(terms)...})));
     }
 
     // Rows for which the terms do not all hold; NULLs count as not holding, as in Django.
     template <class... Terms>
-    [[nodiscard]] building exclude(const Terms&... terms) const {
+    [[nodiscard]] building_with<Terms...> exclude(const Terms&... terms) const {
         if constexpr (sizeof...(Terms) == 0)
             return all();
         else
-            return with(query().exclude(sql::all_of({query_detail::bind<M>(terms)...})));
+            return with<Terms...>(query().exclude(sql::all_of({query_detail::bind<M>(terms)...})));
     }
 
     // order_by<"-pages", "author__name">(); no names: unordered. Replaces an earlier or the model's ordering.
@@ -70,8 +74,8 @@ public:
     // order_by(F<&Book::author, &Author::name>.desc(), F<"pages"> % 10)
     template <query_detail::order_term... Terms>
         requires(sizeof...(Terms) > 0)
-    [[nodiscard]] building order_by(const Terms&... terms) const {
-        return with(query().order_by({query_detail::ordering_of<M>(terms)...}));
+    [[nodiscard]] building_with<Terms...> order_by(const Terms&... terms) const {
+        return with<Terms...>(query().order_by({query_detail::ordering_of<M>(terms)...}));
     }
 
     // Names are template arguments, so that the compiler can check them.
@@ -233,7 +237,10 @@ public:
     }
 
     // The statement that iterating would send, without a database.
-    [[nodiscard]] sql_text sql() const { return query_detail::readable(sql::render_select(query())); }
+    [[nodiscard]] sql_text sql() const {
+        static_cast<void>(query_detail::check_needs_nothing<Row>());
+        return query_detail::readable(sql::render_select(query()));
+    }
 
     template <class Task = Self>
         requires std::is_same_v<Evaluation, evaluation::blocking>
@@ -252,6 +259,7 @@ protected:
 
     template <class T, class Decode>
     lazy<T> send(sql::statement statement, Decode decode, postgres::access access) const {
+        static_cast<void>(query_detail::check_needs_nothing<Row>());
         if (statement.empty) return query_detail::answer_without_rows<T>(decode, statement);
         query_detail::route where = query_detail::route::choose(self().chosen_database());
         Evaluation::enter(where.loop());
@@ -261,7 +269,10 @@ protected:
 private:
     const Self& self() const { return static_cast<const Self&>(*this); }
     sql::query query() const { return self().query(); }
-    building with(sql::query changed) const { return building(std::move(changed), self().chosen_database()); }
+    template <class... Terms>
+    building_with<Terms...> with(sql::query changed) const {
+        return building_with<Terms...>(std::move(changed), self().chosen_database());
+    }
 
     sql::query ordered() const {
         const sql::query rows = query();
@@ -272,7 +283,8 @@ private:
     auto selecting() const {
         static_assert(sizeof...(Names) > 0,
                       "values<…>() and values_list<…>() need the names of their columns");
-        return basic_queryset<M, NewRow, Evaluation>(
+        using row = typename query_detail::row_needs<Row>::template same_for<NewRow>;
+        return basic_queryset<M, row, Evaluation>(
             query().select({sql::selected_column{{}, value_of<M, Names>::reference()}...}),
             self().chosen_database());
     }
