@@ -2,6 +2,7 @@
 // valid there (one static_assert when not), whether it can be NULL, and gives the node.
 #pragma once
 
+#include <asynchrormous/query/annotation_lookup.hpp>
 #include <asynchrormous/query/comparison.hpp>
 #include <asynchrormous/query/field_lookup.hpp>
 #include <asynchrormous/query/keyword.hpp>
