@@ -84,10 +84,22 @@ struct needs_of<Scope, outer_reference<Level, Steps...>>
     : needs_of<Scope, typed_outer_reference<Level, outer_reference<Level, Steps...>::name,
                                             typename outer_reference<Level, Steps...>::known>> {};
 
-// By what it is compared with.
+// By what it is compared with; after an error about that there is nothing.
+template <class Scope, class Lookup>
+struct needs_of_lookup {
+    using type = reflect::type_list<>;
+};
+template <class Scope, class Lookup>
+    requires requires { typename Lookup::value; }
+struct needs_of_lookup<Scope, Lookup> : needs_of<Scope, typename Lookup::value> {};
+template <class Scope, class Lookup>
+    requires(
+        !requires { typename Lookup::value; } && requires { typename Lookup::meant::value; })
+struct needs_of_lookup<Scope, Lookup> : needs_of<Scope, typename Lookup::meant::value> {};
+
 template <class Scope, reflect::fixed_string Name, class V>
     requires is_untyped_outer<V>
-struct needs_of<Scope, keyword<Name, V>> : needs_of<Scope, typename outer_lookup<Scope, Name, V>::value> {};
+struct needs_of<Scope, keyword<Name, V>> : needs_of_lookup<Scope, keyword_lookup<Scope, Name, V>> {};
 template <class Scope, class Left, sql::lookup_kind Lookup, class V>
     requires(is_untyped_outer<V> && !is_untyped_outer<Left>)
 struct needs_of<Scope, comparison<Left, Lookup, V>> {

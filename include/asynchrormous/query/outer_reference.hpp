@@ -116,7 +116,7 @@ template <class Scope, reflect::fixed_string Name, class V,
           bool Valid = lookup_of<model_of<Scope>, Name>::valid>
 struct outer_lookup {
     using value = typed_outer<V, compared_t<lookup_of<model_of<Scope>, Name>>>;
-    using meant = keyword_lookup<Scope, Name, value>;
+    using meant = model_lookup<Scope, Name, value>;
     static constexpr bool valid = meant::valid;
     static constexpr bool nullable = true;
 
@@ -129,9 +129,22 @@ struct outer_lookup<Scope, Name, V, false> {
     static sql::expression_ptr bind(const keyword<Name, V>&) { return nullptr; }
 };
 
-template <class Scope, reflect::fixed_string Name, class V>
+template <class Scope, reflect::fixed_string Name, expression V>
     requires is_untyped_outer<V>
-struct keyword_lookup<Scope, Name, V> : outer_lookup<Scope, Name, V> {};
+struct model_lookup<Scope, Name, V> : outer_lookup<Scope, Name, V> {};
+
+// "n__gt"_k = OuterRef<"pages">, n being an annotation
+template <class Scope, class Left, const model_detail::lookup_chain& Chain, class V>
+    requires is_untyped_outer<V>
+struct chain_comparison<Scope, Left, Chain, V> {
+    using left = without_optional<typename result_of<Scope, Left>::type>;
+    using value = typed_outer<V, typename decltype(model_detail::type_after<left, Chain>())::type>;
+    using meant = chain_comparison<Scope, Left, Chain, value>;
+    static constexpr bool valid = meant::valid;
+    static constexpr bool nullable = true;
+
+    static sql::expression_ptr bind(const Left& of, const V&) { return meant::bind(of, value()); }
+};
 
 // F<"pages"> > OuterRef<"pages">
 template <class Scope, class Left, sql::lookup_kind Lookup, class V,

@@ -263,7 +263,7 @@ struct lookup_in_rows {
 template <class Scope, reflect::fixed_string Name, class M, class Row, class Evaluation>
 struct lookup_of_first_row {
     using first = subquery_expression<sql::subquery_kind::scalar, M, Row>;
-    using meant = keyword_lookup<Scope, Name, first>;
+    using meant = model_lookup<Scope, Name, first>;
     static constexpr bool valid = meant::valid;
     static constexpr bool nullable = true;
 
@@ -282,9 +282,40 @@ constexpr bool is_in_lookup() {
 }
 
 template <class Scope, reflect::fixed_string Name, class M, class Row, class Evaluation>
-struct keyword_lookup<Scope, Name, basic_queryset<M, Row, Evaluation>>
+struct model_lookup<Scope, Name, basic_queryset<M, Row, Evaluation>>
     : std::conditional_t<is_in_lookup<Scope, Name>(), lookup_in_rows<Scope, Name, M, Row, Evaluation>,
                          lookup_of_first_row<Scope, Name, M, Row, Evaluation>> {};
+
+// "n__in"_k = rows, n being an annotation
+template <class Scope, class Left, const model_detail::lookup_chain& Chain, class M, class Row,
+          class Evaluation>
+struct chain_comparison<Scope, Left, Chain, basic_queryset<M, Row, Evaluation>> {
+    using rows = basic_queryset<M, Row, Evaluation>;
+    using first = subquery_expression<sql::subquery_kind::scalar, M, Row>;
+    using left = without_optional<typename result_of<Scope, Left>::type>;
+    using compared = typename decltype(model_detail::type_after<left, Chain>())::type;
+    static constexpr bool in_rows = Chain.lookup->right == operand::list;
+
+    static constexpr bool check() {
+        if constexpr (in_rows)
+            return check_rows<Scope, compared, M, Row>();
+        else
+            return chain_comparison<Scope, Left, Chain, first>::valid;
+    }
+    static constexpr bool valid = check();
+    static constexpr bool nullable = true;
+
+    static sql::expression_ptr bind(const Left& of, const rows& value) {
+        if constexpr (!valid)
+            return nullptr;
+        else if constexpr (in_rows)
+            return lookup_expression(of.template bind<Scope>(), Chain,
+                                     bind_rows(value, bind_needs<Scope>(row_needs_t<Row>())));
+        else
+            return chain_comparison<Scope, Left, Chain, first>::bind(
+                of, make_subquery<sql::subquery_kind::scalar>(value));
+    }
+};
 
 // F<"pages">.in_list(rows), F<"pages"> > rows
 template <class Scope, class Left, sql::lookup_kind Lookup, class M, class Row, class Evaluation>
