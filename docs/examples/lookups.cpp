@@ -80,7 +80,7 @@ void lookups() {
     becomes("published__year"_k = 1968,                  "published BETWEEN $1 AND $2");  // an index serves
     becomes("published__year__gt"_k = 1968,              "published > $1");  // '1968-12-31'
     becomes("published__year__in"_k = {1968, 1971},      "EXTRACT(YEAR FROM published)::int = ANY($1)");
-    becomes("published__iso_year"_k = 1968,              "EXTRACT(ISOYEAR FROM published)::int = $1");
+    becomes("published__iso_year"_k = 1968,              "published BETWEEN $1 AND $2");  // of ISO weeks
     becomes("published__quarter"_k = 4,                  "EXTRACT(QUARTER FROM published)::int = $1");
     becomes("published__month"_k = 11,                   "EXTRACT(MONTH FROM published)::int = $1");
     becomes("published__week"_k = 44,                    "EXTRACT(WEEK FROM published)::int = $1");  // ISO 8601

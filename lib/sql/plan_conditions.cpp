@@ -133,6 +133,13 @@ bool can_be_null(const join_graph& joins, const column_ref& column) noexcept {
     return column.of->nullable || joins.at(column.source).type == join_type::outer;
 }
 
+// EXISTS and ARRAY have a value whatever their rows are.
+bool is_never_null(const term& of) noexcept {
+    return of.kind() == expression_kind::value ||
+           (of.kind() == expression_kind::subquery &&
+            node_as<subquery_node>(*of.node).by != subquery_kind::scalar);
+}
+
 void find_nulls(const join_graph& joins, const term& in, null_sources& found) {
     if (in.kind() == expression_kind::field) {
         if (can_be_null(joins, in.column) &&
@@ -140,7 +147,7 @@ void find_nulls(const join_graph& joins, const term& in, null_sources& found) {
             found.columns.push_back(in.column);
     } else if (in.kind() == expression_kind::call && node_as<call_node>(*in.node).by.strict) {
         for (const term& part : in.parts) find_nulls(joins, part, found);
-    } else if (in.kind() != expression_kind::value) {
+    } else if (!is_never_null(in)) {
         found.elsewhere = true;
     }
 }

@@ -64,6 +64,17 @@ statement render_aggregate_of_combined(const query& rows, std::span<const expres
     return out.take();
 }
 
+// Known over no rows without asking: 0 or NULL.
+bool is_plain_aggregate(const expression_ptr& term) { return term->kind() == expression_kind::aggregate; }
+
+// What is computed from aggregates of no rows is for the server to say.
+void choose_no_rows(plan& rows) {
+    static const expression_ptr none = nothing();
+    rows.empty = false;
+    rows.where.clear();
+    rows.where.push_back({.node = none.get()});
+}
+
 }  // namespace
 
 statement render_select(const query& rows) {
@@ -95,7 +106,10 @@ statement render_aggregate(const query& rows, std::span<const expression_ptr> te
     if (rows.combined()) return render_aggregate_of_combined(rows, terms);
     planner planning(rows);
     planning.plan_clauses();
-    if (planning.made().empty) return no_rows();
+    if (planning.made().empty) {
+        if (std::all_of(terms.begin(), terms.end(), is_plain_aggregate)) return no_rows();
+        choose_no_rows(planning.made());
+    }
     planning.plan_selection();
     planning.plan_grouping();
     std::vector<term> asked;

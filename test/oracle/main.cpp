@@ -72,6 +72,7 @@ void run_all() {
     check_functions();
     check_time_functions();
     check_statistics();
+    check_windows();
     check_writes();
 }
 

@@ -14,7 +14,8 @@ import sys
 
 SKIPPED = 77  # Meson's
 TOPICS = ("lookups", "dates", "joins", "relations", "exclude", "ordering", "slicing", "values", "aggregates",
-          "transforms", "arrays", "json_paths", "expressions", "functions", "time_functions", "statistics", "writes")
+          "transforms", "arrays", "json_paths", "expressions", "functions", "time_functions", "statistics",
+          "windows", "writes")
 
 
 def configure(url, schema):

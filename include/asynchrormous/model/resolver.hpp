@@ -4,8 +4,7 @@
 // error does not drown.
 #pragma once
 
-#include <asynchrormous/model/defined_lookup.hpp>
-#include <asynchrormous/model/resolution.hpp>
+#include <asynchrormous/model/settled.hpp>
 #include <asynchrormous/model/step.hpp>
 #include <asynchrormous/model/table_of.hpp>
 #include <asynchrormous/model/transformed.hpp>
@@ -48,39 +47,6 @@ namespace model_detail {
 
 // The type of a name that does not exist.
 struct wrong_name {};
-
-template <class M, reflect::fixed_string K, names What, reflect::fixed_string... Defined>
-inline constexpr resolution resolved =
-    resolve(table_holder<M>::value, K.view(), What, definitions<Defined...>::all);
-
-// The segment that a lookup or transform of the program's own may explain: one that no other name does, or
-// the last key of a JSON value.
-constexpr std::string_view unexplained(std::string_view text, const resolution& found) {
-    if (found.error == path_error::no_such_lookup ||
-        (found.error == path_error::no_such_field && found.begin > 0))
-        return text.substr(found.begin, found.size);
-    const transform_info* last = found.chain.last();
-    if (found.error != path_error::none || !last || last->argument != transform_argument::keys) return {};
-    const std::string_view keys = found.chain.steps[found.chain.size - 1].argument;
-    const std::size_t before = keys.rfind("__");
-    return before == std::string_view::npos ? keys : keys.substr(before + 2);
-}
-
-template <class M, reflect::fixed_string K, names What, reflect::fixed_string... Defined>
-constexpr const resolution& settle() {
-    constexpr const resolution& found = resolved<M, K, What, Defined...>;
-    constexpr std::string_view name = unexplained(K.view(), found);
-    constexpr reflect::fixed_string<name.size()> segment{name};
-    if constexpr (name.empty() || ((segment.view() == Defined.view()) || ...))
-        return found;
-    else if constexpr (defines_lookup<segment> || defines_transform<segment>)
-        return settle<M, K, What, Defined..., segment>();
-    else
-        return found;
-}
-
-template <class M, reflect::fixed_string K, names What>
-inline constexpr const resolution& settled = settle<M, K, What>();
 
 template <class M, std::size_t I>
 using related_model = typename relation_of<M, reflect::type_at<I, relation_types<M>>, I>::target;

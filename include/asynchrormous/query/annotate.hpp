@@ -1,6 +1,7 @@
 // The terms of annotate(), alias() and values("name"_k = …): a name that is free, an expression of the scope.
 #pragma once
 
+#include <asynchrormous/query/correlated.hpp>
 #include <asynchrormous/query/order.hpp>
 #include <asynchrormous/query/q.hpp>
 #include <asynchrormous/query/row.hpp>
@@ -110,16 +111,6 @@ struct left_out<annotation<Name, T>, Names...> {
     using type = std::conditional_t<named, entry_list<>, entry_list<hidden<Name, T>>>;
 };
 
-// Entries that are no names go along: what is needed of the query around.
-template <class Entry>
-struct needs_entry {
-    using type = entry_list<>;
-};
-template <reflect::fixed_string Name, class T, std::size_t Level>
-struct needs_entry<needs_outer<Name, T, Level>> {
-    using type = entry_list<needs_outer<Name, T, Level>>;
-};
-
 template <template <class...> class Rows, class List>
 struct rows_with;
 template <template <class...> class Rows, class... Entries>
@@ -127,14 +118,12 @@ struct rows_with<Rows, entry_list<Entries...>> {
     using type = Rows<Entries...>;
 };
 
-template <template <class...> class Rows, class Scope, class Old, class Known, reflect::fixed_string... Names>
+template <template <class...> class Rows, class Scope, class Known, reflect::fixed_string... Names>
 struct selected_rows;
-template <template <class...> class Rows, class Scope, class... Old, class... Known,
-          reflect::fixed_string... Names>
-struct selected_rows<Rows, Scope, entry_list<Old...>, entry_list<Known...>, Names...> {
+template <template <class...> class Rows, class Scope, class... Known, reflect::fixed_string... Names>
+struct selected_rows<Rows, Scope, entry_list<Known...>, Names...> {
     using entries = typename joined_entries<entry_list<typename selection<Scope, Names>::entry...>,
-                                            typename left_out<Known, Names...>::type...,
-                                            typename needs_entry<Old>::type...>::type;
+                                            typename left_out<Known, Names...>::type...>::type;
     using type = typename rows_with<Rows, entries>::type;
 };
 
@@ -147,9 +136,10 @@ struct names_of_scope<names_in<M, Annotations...>> {
     using type = entry_list<Annotations...>;
 };
 
+// The rows of values<Names…>(), which need of an outer query what Row needs.
 template <template <class...> class Rows, class Row, class Scope, reflect::fixed_string... Names>
-using selected_rows_t = typename selected_rows<Rows, Scope, entries_of<Row>,
-                                               typename names_of_scope<Scope>::type, Names...>::type;
+using selected_rows_t = typename row_needs<Row>::template same_for<
+    typename selected_rows<Rows, Scope, typename names_of_scope<Scope>::type, Names...>::type>;
 
 template <class Scope, reflect::fixed_string Name>
 sql::expression_ptr name_in() {

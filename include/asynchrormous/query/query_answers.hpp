@@ -84,7 +84,10 @@ public:
     }
 
     // The statement that iterating would send, without a database.
-    [[nodiscard]] sql_text sql() const { return readable(sql::render_select(query())); }
+    [[nodiscard]] sql_text sql() const {
+        static_cast<void>(check_needs_nothing<Row>());
+        return readable(sql::render_select(query()));
+    }
 
 private:
     sql::query ordered() const {

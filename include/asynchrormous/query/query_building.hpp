@@ -15,7 +15,8 @@ protected:
     using core = query_core<Self, M, Row, Evaluation>;
     using core::query;
     using core::self;
-    using core::with;
+    template <class... Terms>
+    using building_with = typename core::template building_with<Terms...>;
     using typename core::building;
     using typename core::scope;
     using typename core::value;
@@ -26,32 +27,32 @@ public:
     // Rows for which all terms hold: keywords, Q and comparisons of F.
     // Throws: query_error when the QuerySet is sliced.
     template <class... Terms>
-    [[nodiscard]] building filter(const Terms&... terms) const {
+    [[nodiscard]] building_with<Terms...> filter(const Terms&... terms) const {
         if constexpr (sizeof...(Terms) == 0)
             return all();
         else
-            return with(query().filter(sql::all_of({bind<scope>(terms)...})));
+            return this->template with<Terms...>(query().filter(sql::all_of({bind<scope>(terms)...})));
     }
 
     // Rows for which the terms do not all hold; NULLs count as not holding, as in Django.
     template <class... Terms>
-    [[nodiscard]] building exclude(const Terms&... terms) const {
+    [[nodiscard]] building_with<Terms...> exclude(const Terms&... terms) const {
         if constexpr (sizeof...(Terms) == 0)
             return all();
         else
-            return with(query().exclude(sql::all_of({bind<scope>(terms)...})));
+            return this->template with<Terms...>(query().exclude(sql::all_of({bind<scope>(terms)...})));
     }
 
     // order_by<"-pages", "author__name">(); no names: unordered. Replaces an earlier or the model's ordering.
     template <step... Names>
     [[nodiscard]] building order_by() const {
-        return with(query().order_by({ordering_of<scope, Names>()...}));
+        return this->with(query().order_by({ordering_of<scope, Names>()...}));
     }
     // order_by(F<&Book::author, &Author::name>.desc(), F<"pages"> % 10)
     template <order_term... Terms>
         requires(sizeof...(Terms) > 0)
-    [[nodiscard]] building order_by(const Terms&... terms) const {
-        return with(query().order_by({ordering_of<scope>(terms)...}));
+    [[nodiscard]] building_with<Terms...> order_by(const Terms&... terms) const {
+        return this->template with<Terms...>(query().order_by({ordering_of<scope>(terms)...}));
     }
 
     // Names are template arguments, so that the compiler can check them.
@@ -63,14 +64,18 @@ public:
         return all();
     }
 
-    [[nodiscard]] building reverse() const { return with(query().reverse()); }
-    [[nodiscard]] building distinct() const { return with(query().distinct()); }
-    [[nodiscard]] building none() const { return with(query().none()); }
+    [[nodiscard]] building reverse() const { return this->with(query().reverse()); }
+    [[nodiscard]] building distinct() const { return this->with(query().distinct()); }
+    [[nodiscard]] building none() const { return this->with(query().none()); }
     // The same rows, to be asked for anew.
-    [[nodiscard]] building all() const { return with(query()); }
+    [[nodiscard]] building all() const { return this->with(query()); }
     // Throw: query_error for a negative number.
-    [[nodiscard]] building limit(std::int64_t rows) const { return with(sliced(query(), slice(0, rows))); }
-    [[nodiscard]] building offset(std::int64_t rows) const { return with(sliced(query(), slice(rows))); }
+    [[nodiscard]] building limit(std::int64_t rows) const {
+        return this->with(sliced(query(), slice(0, rows)));
+    }
+    [[nodiscard]] building offset(std::int64_t rows) const {
+        return this->with(sliced(query(), slice(rows)));
+    }
 
     // Rows start to stop; after .async() they are on the wire when this returns. A fetch that was started
     // already is not asked for again, neither here nor for the row at a position.
@@ -154,7 +159,7 @@ public:
     // The first row, in the QuerySet's order, of those that are equal in these names.
     template <reflect::fixed_string First, reflect::fixed_string... Names>
     [[nodiscard]] building distinct() const {
-        return with(query().distinct_on({name_in<scope, First>(), name_in<scope, Names>()...}));
+        return this->with(query().distinct_on({name_in<scope, First>(), name_in<scope, Names>()...}));
     }
 
     // From here on terminals give lazies that are on the wire when they return.
@@ -190,7 +195,7 @@ private:
 
     template <class... Others>
     building combined(sql::combinator how, const Others&... others) const {
-        return with(query().combine(how, {others.query()...}));
+        return this->with(query().combine(how, {others.query()...}));
     }
 };
 

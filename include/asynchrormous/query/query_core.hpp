@@ -2,6 +2,7 @@
 // becomes a result.
 #pragma once
 
+#include <asynchrormous/query/correlated.hpp>
 #include <asynchrormous/query/decode.hpp>
 #include <asynchrormous/query/evaluation.hpp>
 #include <asynchrormous/query/mapped.hpp>
@@ -32,11 +33,17 @@ protected:
     using result = typename Evaluation::template result<T>;
     using building = basic_queryset<M, Row, Evaluation>;
     using scope = scope_of<M, Row>;
+    // With terms that may refer to a query around it.
+    template <class... Terms>
+    using building_with = basic_queryset<M, row_given_t<Row, scope, Terms...>, Evaluation>;
     using value = row_value_t<Row>;
 
     const Self& self() const { return static_cast<const Self&>(*this); }
     sql::query query() const { return self().query(); }
-    building with(sql::query changed) const { return building(std::move(changed), self().chosen_database()); }
+    template <class... Terms>
+    building_with<Terms...> with(sql::query changed) const {
+        return building_with<Terms...>(std::move(changed), self().chosen_database());
+    }
     // The same with other rows.
     template <class NewRow>
     auto with_rows(sql::query changed) const {
@@ -51,6 +58,7 @@ protected:
 
     template <class T, class Decode>
     lazy<T> send(sql::statement statement, Decode decode, postgres::access access) const {
+        static_cast<void>(check_needs_nothing<Row>());
         if (statement.empty) return answer_without_rows<T>(decode, statement);
         route where = route::choose(self().chosen_database());
         Evaluation::enter(where.loop());

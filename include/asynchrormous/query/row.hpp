@@ -3,8 +3,7 @@
 //     values_of<selected_field<"title", std::string>>             named rows
 //     tuples_of<selected_field<"title", std::string>>             tuples, or the value itself when there is
 //     one
-// Entries that are no part of the rows go along: names that later clauses may use, and what a correlated
-// QuerySet needs of the query around it.
+// Entries that are no part of the rows go along: names that later clauses may use.
 #pragma once
 
 #include <asynchrormous/model/columns.hpp>
@@ -48,9 +47,6 @@ struct selected_field {};
 // A name of alias(), or of an annotation that values() left out:
 template <reflect::fixed_string Name, class T>
 struct hidden {};
-// OuterRef<Name>, compared with values of type T, of the query Level further out:
-template <reflect::fixed_string Name, class T, std::size_t Level>
-struct needs_outer {};
 
 template <class M, class... Entries>
 struct annotated {};

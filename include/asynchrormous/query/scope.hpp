@@ -7,7 +7,6 @@
 #include <asynchrormous/sql/expression.hpp>
 
 #include <optional>
-#include <string_view>
 #include <type_traits>
 
 namespace orm::inline v0 {
@@ -81,36 +80,6 @@ struct annotation_in<names_in<M, Annotations...>, K> {
 
 template <class Scope, reflect::fixed_string K>
 inline constexpr bool is_annotation = !std::is_void_v<typename annotation_in<Scope, K>::type>;
-
-constexpr std::size_t prefix_size(std::string_view name, std::string_view path) {
-    const bool begins =
-        path.starts_with(name) && (path.size() == name.size() || path.substr(name.size()).starts_with("__"));
-    return begins ? name.size() : 0;
-}
-
-// How much of a path is the name of an annotation; 0: none, it begins with a field.
-template <class Scope, reflect::fixed_string K>
-inline constexpr std::size_t annotation_size = 0;
-template <class M, reflect::fixed_string... Names, class... T, reflect::fixed_string K>
-inline constexpr std::size_t annotation_size<names_in<M, annotation<Names, T>...>, K> = [] {
-    std::size_t longest = 0;
-    for (const std::size_t size : {prefix_size(Names.view(), K.view())...})
-        if (size > longest) longest = size;
-    return longest;
-}();
-
-template <class Scope, reflect::fixed_string K>
-inline constexpr reflect::fixed_string<annotation_size<Scope, K>> annotation_name{K.view()};
-
-// Where its transforms and lookup begin.
-template <class Scope, reflect::fixed_string K>
-inline constexpr std::size_t annotation_begin =
-    annotation_size<Scope, K> == K.size() ? K.size() : annotation_size<Scope, K> + 2;
-
-template <class Scope, reflect::fixed_string K, model_detail::names What>
-inline constexpr model_detail::lookup_chain annotation_chain = model_detail::resolve_chain(
-    postgres::codec<without_optional<typename annotation_in<Scope, annotation_name<Scope, K>>::type>>::type,
-    std::string_view(K.text + annotation_begin<Scope, K>, K.size() - annotation_begin<Scope, K>), What);
 
 }  // namespace query_detail
 

@@ -278,6 +278,16 @@ TEST_CASE_FIXTURE(paths, "values over a relation are a row for each way, empty w
               .rows() == expected);
 }
 
+TEST_CASE_FIXTURE(paths, "values over a relation have names and types of their own") {
+    for (const auto& row :
+         User::objects.filter("name"_k = "ann").values<"name", "profile__age", "profile">()) {
+        static_assert(std::is_same_v<decltype(row["profile__age"_k]), const std::optional<int>&>);
+        const auto profile = profile_of()(rows.users.front());
+        CHECK(row["profile"_k].has_value() == !profile.empty());
+        if (!profile.empty()) CHECK(row["profile__age"_k] == profile.front()->age);
+    }
+}
+
 TEST_CASE_FIXTURE(paths, "ordering by a relation is ordering by the model's own ordering, or by its key") {
     std::vector<std::pair<std::optional<std::string>, std::int64_t>> ways;
     for (const Category& category : rows.categories)

@@ -150,6 +150,21 @@ static_assert(lookup_of<Station, "next">::path.hops[0].to->name == "start_id");
 static_assert(lookup_of<Station, "previous">::path.hops[0].to->name == "stop_id");
 static_assert(lookup_of<Station, "previous">::path.hops[1].nullable);
 
+// A foreign key that is unique by its option has one row on its other side, as a one_to_one has.
+struct Desk;
+struct Clerk {
+    std::int64_t id = 0;
+    orm::related_one<Desk, "clerk"> desk{};
+    orm::related_set<Desk, "clerk"> desks{};
+};
+struct Desk {
+    std::int64_t id = 0;
+    orm::foreign_key<Clerk> clerk{};
+
+    static constexpr auto meta = orm::meta(orm::column<&Desk::clerk>(orm::unique));
+};
+static_assert(orm::valid_model<Clerk> && !lookup_of<Clerk, "desks">::path.hops[0].many);
+
 }  // namespace
 
 TEST_CASE("with_columns leaves relations out, wherever they stand") {

@@ -21,7 +21,8 @@ TEST_CASE("the shape of a tree ignores bound values and nothing else") {
     CHECK(title_is("a")->shape() != compare(lookup_kind::iexact, of(book, "title"), str("a"))->shape());
     CHECK(title_is("a")->shape() != negate(title_is("a"))->shape());
     CHECK(of(book, "author__name")->shape() != of(book, "editor__name")->shape());
-    CHECK(of(book, "published")->shape() != of(book, "published", transform::year)->shape());
+    CHECK(of(book, "published")->shape() !=
+          call({"EXTRACT(YEAR FROM {0})::int"}, of(book, "published"), int4)->shape());
     CHECK(is_null(of(book, "rating"), true)->shape() != is_null(of(book, "rating"), false)->shape());
     CHECK(all_of({title_is("a"), title_is("b")})->shape() != any_of({title_is("a"), title_is("b")})->shape());
 }
@@ -79,9 +80,7 @@ TEST_CASE("comparing with NULL is isnull for exact and iexact, and an error othe
                          orm::query_error);
 }
 
-TEST_CASE("a tree that is no comparison of scalars is refused when it is built") {
+TEST_CASE("range and isnull are conditions of their own") {
     CHECK_THROWS_AS(compare(lookup_kind::range, of(book, "rating"), num(1)), orm::query_error);
     CHECK_THROWS_AS(compare(lookup_kind::isnull, of(book, "rating"), num(1)), orm::query_error);
-    CHECK_THROWS_AS(compare(lookup_kind::exact, title_is("a"), num(1)), orm::query_error);
-    CHECK_THROWS_AS(is_null(title_is("a"), true), orm::query_error);
 }

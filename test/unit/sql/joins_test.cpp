@@ -9,15 +9,15 @@ using namespace sql_test;
 
 namespace {
 
-const column& sequel = column_of(book, "sequel_to");
-const column& writer = column_of(book, "author");
-const column& editor = column_of(book, "editor");
+const hop sequel = forward(column_of(book, "sequel_to"));
+const hop writer = forward(column_of(book, "author"));
+const hop editor = forward(column_of(book, "editor"));
 
 // book -> sequel (nullable) -> its author (required)
 struct chain {
-    join_graph joins{book};
-    std::size_t first = joins.hop(0, sequel);
-    std::size_t second = joins.hop(first, writer);
+    join_graph joins{book, 0};
+    std::size_t first = joins.follow(0, sequel);
+    std::size_t second = joins.follow(first, writer);
 
     join_type type(std::size_t source) const { return joins.at(source).type; }
 };
@@ -28,7 +28,7 @@ TEST_CASE("a hop begins outer over a nullable key and behind an outer join, else
     chain made;
     CHECK(made.type(made.first) == join_type::outer);
     CHECK(made.type(made.second) == join_type::outer);
-    CHECK(made.type(made.joins.hop(0, writer)) == join_type::inner);
+    CHECK(made.type(made.joins.follow(0, writer)) == join_type::inner);
 }
 
 TEST_CASE("demotion takes everything before the join along") {
@@ -49,7 +49,7 @@ TEST_CASE("promotion takes everything behind the join along, also over required 
 
 TEST_CASE("a join over a required key is promoted only behind an outer one") {
     chain made;
-    const std::size_t required = made.joins.hop(0, writer);
+    const std::size_t required = made.joins.follow(0, writer);
     made.joins.promote({required});
     CHECK(made.type(required) == join_type::inner);
     made.joins.demote({&made.second, 1});
@@ -58,21 +58,34 @@ TEST_CASE("a join over a required key is promoted only behind an outer one") {
 }
 
 TEST_CASE("a hop is reused, another key to the same table gets a numbered name") {
-    join_graph joins(book);
-    CHECK(joins.hop(0, writer) == joins.hop(0, writer));
-    CHECK(joins.at(joins.hop(0, editor)).alias == "T3");
-    CHECK(joins.at(joins.hop(0, sequel)).alias == "T4");
+    join_graph joins(book, 0);
+    CHECK(joins.follow(0, writer) == joins.follow(0, writer));
+    CHECK(joins.at(joins.follow(0, editor)).alias == "T3");
+    CHECK(joins.at(joins.follow(0, sequel)).alias == "T4");
 }
 
 TEST_CASE("a trimmed walk uses no join, a walk to another column all on its way") {
-    join_graph joins(book);
+    join_graph joins(book, 0);
     const path key = path_to(book, "sequel_to__editor__id");
     const destination to = joins.walk(0, key.hops, *key.target);
     CHECK(to.column.of->name == "editor_id");
-    CHECK(joins.at(to.column.source).via->name == "sequel_to_id");
+    CHECK(joins.at(to.column.source).via.from->name == "sequel_to_id");
     CHECK(joins.at(to.column.source).used);
     CHECK_FALSE(joins.at(to.deepest).used);
     const path name = path_to(book, "sequel_to__editor__name");
     static_cast<void>(joins.walk(0, name.hops, *name.target));
     CHECK(joins.at(to.deepest).used);
+}
+
+TEST_CASE("a hop with many rows is shared within one list, and made anew for another") {
+    join_graph joins(author, 0);
+    const hop& books = author_books[0];
+    reusable first, second;
+    const std::size_t one = joins.follow(0, books, &first);
+    CHECK(joins.follow(0, books, &first) == one);
+    const std::size_t two = joins.follow(0, books, &second);
+    CHECK(two != one);
+    CHECK(joins.at(two).alias == "T3");
+    CHECK(joins.follow(0, books) == two);
+    CHECK(joins.follow(one, writer, &first) == joins.follow(one, writer, &second));
 }

@@ -186,3 +186,20 @@ TEST_CASE("another definition, direction or key is another shape") {
     CHECK(shape("sequel_to", tree_direction::up) == shape("sequel_to", tree_direction::up));
     CHECK(shape("sequel_to", tree_direction::up) != shape("sequel_to", tree_direction::down));
 }
+
+TEST_CASE("the values of a definition and of seeds are the query's own, also when its text is known") {
+    for (const int pages : {150, 160}) {
+        const query rows = query(book)
+                               .filter(compare(lookup_kind::gt, of(book, "pages"), num(pages)))
+                               .select({{"", of(book, "id")}, {"", of(book, "pages")}});
+        const expression_ptr walked =
+            tree(rows.select({{"", of(book, "id")}}), column_of(book, "sequel_to"), tree_direction::up);
+        const query asked[] = {query::from(recent, rows), query(book).with(recent, rows),
+                               query(book).filter(compare(lookup_kind::in, of(book, "id"), walked))};
+        for (const query& each : asked) {
+            const statement made = render_select(each);
+            REQUIRE(made.parameters.size() == 1);
+            CHECK(shown(made.parameters[0]) == std::to_string(pages));
+        }
+    }
+}

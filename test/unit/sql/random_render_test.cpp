@@ -60,7 +60,7 @@ private:
             case 3:
                 return compare(lookup_kind::icontains, column(), number());
             case 4:
-                return compare(lookup_kind::in, column(), number());
+                return in_list(column(), number(), below(2) == 0);
             default:
                 return compare(lookup_kind::exact, column(), number());
         }

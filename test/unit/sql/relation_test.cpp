@@ -106,3 +106,11 @@ TEST_CASE("another condition, path or name is another shape") {
     CHECK(good.shape() != books.relate("fine", to_reviews, above).shape());
     CHECK(score()->shape() != through("fine", review, "score")->shape());
 }
+
+TEST_CASE("the value of its condition is the query's own, also when its text is known") {
+    for (const int above : {3, 4}) {
+        const query rows = books.relate("good", to_reviews, compare(lookup_kind::gt, score(), num(above)));
+        CHECK(shown(render_select(rows.order_by({{.by = score()}}))).find(" | " + std::to_string(above)) !=
+              std::string::npos);
+    }
+}

@@ -19,10 +19,6 @@ std::string titled(lookup_kind how, std::string value) {
     return looked_up(how, of(book, "title"), str(std::move(value)));
 }
 
-std::string part_is(transform part, std::string_view column = "published") {
-    return where(query(book).filter(compare(lookup_kind::exact, of(book, column, part), num(1))));
-}
-
 query by_author(std::string name) { return books.filter(eq(book, "author__name", str(std::move(name)))); }
 
 }  // namespace
@@ -38,8 +34,9 @@ TEST_CASE("identifiers are quoted, quotes in them doubled, and impossible ones r
 TEST_CASE("a select lists the model's columns in table order, or the selected ones") {
     CHECK(shown(render_select(query(country))) ==
           R"(SELECT "country"."id", "country"."name" FROM "country")");
-    CHECK(shown(render_select(query(country).select({of(country, "name"), num(7)}).slice(0, 3))) ==
-          R"(SELECT "country"."name", $1 FROM "country" LIMIT $2 | 7, 3)");
+    CHECK(
+        shown(render_select(query(country).select({{"", of(country, "name")}, {"", num(7)}}).slice(0, 3))) ==
+        R"(SELECT "country"."name", $1 FROM "country" LIMIT $2 | 7, 3)");
 }
 
 TEST_CASE("comparisons are PostgreSQL's operators") {
@@ -73,8 +70,8 @@ TEST_CASE("text lookups on other types compare their text") {
           R"("book"."pages"::text LIKE $1 | 1%)");
     CHECK(looked_up(lookup_kind::iexact, of(book, "pages"), num(1)) ==
           R"(UPPER("book"."pages"::text) = UPPER($1::text) | 1)");
-    CHECK(looked_up(lookup_kind::contains, of(book, "published", transform::year), str("%9%")) ==
-          R"(EXTRACT(YEAR FROM "book"."published")::int::text LIKE $1 | %9%)");
+    CHECK(looked_up(lookup_kind::contains, call({"EXTRACT(YEAR FROM {0})::int"}, of(book, "published"), int4),
+                    str("%9%")) == R"(EXTRACT(YEAR FROM "book"."published")::int::text LIKE $1 | %9%)");
 }
 
 TEST_CASE("a column as pattern is escaped in SQL") {
@@ -88,47 +85,6 @@ TEST_CASE("a column as pattern is escaped in SQL") {
           R"("book"."title" LIKE '%' || )" + escaped);
     CHECK(looked_up(lookup_kind::regex, of(book, "title"), of(book, "author__name")) ==
           R"("book"."title" ~ "author"."name")");
-}
-
-TEST_CASE("parts of dates are integers, weeks begin on Sunday with 1 or by ISO on Monday") {
-    CHECK(part_is(transform::year) == R"(EXTRACT(YEAR FROM "book"."published")::int = $1 | 1)");
-    CHECK(part_is(transform::iso_year) == R"(EXTRACT(ISOYEAR FROM "book"."published")::int = $1 | 1)");
-    CHECK(part_is(transform::quarter) == R"(EXTRACT(QUARTER FROM "book"."published")::int = $1 | 1)");
-    CHECK(part_is(transform::month) == R"(EXTRACT(MONTH FROM "book"."published")::int = $1 | 1)");
-    CHECK(part_is(transform::week) == R"(EXTRACT(WEEK FROM "book"."published")::int = $1 | 1)");
-    CHECK(part_is(transform::week_day) == R"((EXTRACT(DOW FROM "book"."published")::int + 1) = $1 | 1)");
-    CHECK(part_is(transform::iso_week_day) == R"(EXTRACT(ISODOW FROM "book"."published")::int = $1 | 1)");
-    CHECK(part_is(transform::day) == R"(EXTRACT(DAY FROM "book"."published")::int = $1 | 1)");
-}
-
-TEST_CASE("parts of a timestamptz are those in UTC") {
-    const std::string utc = R"("book"."added" AT TIME ZONE 'UTC')";
-    CHECK(part_is(transform::hour, "added") == "EXTRACT(HOUR FROM " + utc + ")::int = $1 | 1");
-    CHECK(part_is(transform::minute, "added") == "EXTRACT(MINUTE FROM " + utc + ")::int = $1 | 1");
-    CHECK(part_is(transform::second, "added") == "FLOOR(EXTRACT(SECOND FROM " + utc + "))::int = $1 | 1");
-    CHECK(part_is(transform::date, "added") == "(" + utc + ")::date = $1 | 1");
-}
-
-TEST_CASE("a time travels as text and is cast") {
-    const auto time = of(book, "added", transform::time);
-    const std::string column = R"(("book"."added" AT TIME ZONE 'UTC')::time)";
-    CHECK(looked_up(lookup_kind::lt, time, str("12:00")) == column + " < $1::time | 12:00");
-    CHECK(looked_up(lookup_kind::in, time, val({type_kind::text, true}, "{12:00}")) ==
-          column + " = ANY($1::time[]) | {12:00}");
-    CHECK(where(books.filter(between(time, str("1:00"), str("2:00")))) ==
-          column + " BETWEEN $1::time AND $2::time | 1:00, 2:00");
-}
-
-TEST_CASE("json has no equality of its own and is compared as jsonb") {
-    static constexpr column columns[] = {
-        {.field = "id", .name = "id", .type = int8, .primary_key = true, .index = 0},
-        {.field = "data", .name = "data", .type = {type_kind::json}, .nullable = true, .index = 1}};
-    static constexpr table document{.model = "Document", .name = "document", .columns = columns};
-    const auto is_empty = eq(document, "data", val({type_kind::json}, "{}"));
-    CHECK(where(query(document).exclude(is_empty)) ==
-          R"(NOT ("document"."data"::jsonb = $1::jsonb AND "document"."data" IS NOT NULL) | {})");
-    CHECK(where(query(document).filter(is_null(of(document, "data"), true))) ==
-          R"("document"."data" IS NULL)");
 }
 
 TEST_CASE("parameters are numbered in the order in which they stand") {
@@ -153,9 +109,9 @@ TEST_CASE("count counts rows, in a subquery when they are sliced or distinct") {
     CHECK(shown(render_count(query(author).slice(2, 5))) ==
           R"(SELECT COUNT(*) FROM (SELECT "author"."id" FROM "author" )"
           R"(ORDER BY "author"."name" ASC LIMIT $1 OFFSET $2) "subquery" | 5, 2)");
-    CHECK(shown(render_count(query(author).select({of(author, "age")}).distinct())) ==
+    CHECK(shown(render_count(query(author).select({{"", of(author, "age")}}).distinct())) ==
           R"(SELECT COUNT(*) FROM (SELECT DISTINCT "author"."age" FROM "author") "subquery")");
-    CHECK(shown(render_count(query(author).select({of(author, "age")}).distinct().slice(0, 5))) ==
+    CHECK(shown(render_count(query(author).select({{"", of(author, "age")}}).distinct().slice(0, 5))) ==
           R"(SELECT COUNT(*) FROM (SELECT DISTINCT "author"."age", "author"."name" FROM "author" )"
           R"(ORDER BY "author"."name" ASC LIMIT $1) "subquery" | 5)");
     CHECK(shown(render_count(query(author).none())) == "no query");
@@ -166,18 +122,18 @@ TEST_CASE("exists asks for one row without order") {
     CHECK(shown(render_exists(query(author).distinct())) == R"(SELECT 1 FROM "author" LIMIT 1)");
     CHECK(shown(render_exists(query(author).slice(5, 10))) ==
           R"(SELECT 1 FROM "author" LIMIT 1 OFFSET $1 | 5)");
-    CHECK(shown(render_exists(query(author).select({of(author, "age")}).distinct().slice(5, {}))) ==
+    CHECK(shown(render_exists(query(author).select({{"", of(author, "age")}}).distinct().slice(5, {}))) ==
           R"(SELECT DISTINCT "author"."age" FROM "author" LIMIT 1 OFFSET $1 | 5)");
     CHECK(shown(render_exists(query(author).slice(3, 0))) == "no query");
 }
 
 TEST_CASE("aggregates stand side by side and drop the ordering") {
-    const aggregate terms[] = {{},
-                               {aggregate_kind::sum, of(author, "age")},
-                               {aggregate_kind::avg, of(author, "age")},
-                               {aggregate_kind::min, of(author, "name")},
-                               {aggregate_kind::max, of(author, "country__name")},
-                               {aggregate_kind::count, of(author, "age"), true}};
+    const expression_ptr terms[] = {agg("COUNT"),
+                                    agg("SUM", of(author, "age")),
+                                    agg("AVG", of(author, "age")),
+                                    agg("MIN", of(author, "name")),
+                                    agg("MAX", of(author, "country__name")),
+                                    agg("COUNT", of(author, "age"), true)};
     CHECK(
         shown(render_aggregate(query(author), terms)) ==
         R"(SELECT COUNT(*), SUM("author"."age"), AVG("author"."age"), MIN("author"."name"), MAX("country"."name"), )"
@@ -186,22 +142,18 @@ TEST_CASE("aggregates stand side by side and drop the ordering") {
 }
 
 TEST_CASE("aggregates over a slice or distinct rows take them from a subquery") {
-    const aggregate terms[] = {{aggregate_kind::sum, of(author, "age")}, {}};
+    const expression_ptr terms[] = {agg("SUM", of(author, "age")), agg("COUNT")};
     CHECK(shown(render_aggregate(query(author).slice(0, 5), terms)) ==
-          R"(SELECT SUM("a1"), COUNT(*) FROM (SELECT "author"."id", "author"."age" AS "a1" FROM "author" )"
+          R"(SELECT SUM("a2"), COUNT(*) FROM (SELECT "author"."id", "author"."age" AS "a2" FROM "author" )"
           R"(ORDER BY "author"."name" ASC LIMIT $1) "subquery" | 5)");
-    CHECK(shown(render_aggregate(query(author).select({of(author, "name")}).distinct(), terms)) ==
-          R"(SELECT SUM("a1"), COUNT(*) FROM (SELECT DISTINCT "author"."name", "author"."age" AS "a1" )"
+    CHECK(shown(render_aggregate(query(author).select({{"", of(author, "name")}}).distinct(), terms)) ==
+          R"(SELECT SUM("a2"), COUNT(*) FROM (SELECT DISTINCT "author"."name", "author"."age" AS "a2" )"
           R"(FROM "author") "subquery")");
 }
 
-TEST_CASE("an aggregate without a column can only be a count") {
-    const aggregate sum{aggregate_kind::sum, {}};
-    const aggregate distinct{aggregate_kind::count, {}, true};
+TEST_CASE("aggregate() of nothing is refused") {
     CHECK_THROWS_WITH_AS(render_aggregate(books, {}), doctest::Contains("Book: aggregate()"),
                          orm::query_error);
-    CHECK_THROWS_AS(render_aggregate(books, {&sum, 1}), orm::query_error);
-    CHECK_THROWS_AS(render_aggregate(books, {&distinct, 1}), orm::query_error);
 }
 
 TEST_CASE("update sets columns to values and to columns of the same row, and ignores the ordering") {
@@ -262,7 +214,8 @@ TEST_CASE("statements beyond 65535 parameters are refused before they are sent")
     CHECK_THROWS_WITH_AS(render_insert(book, columns, 32768, {}), doctest::Contains("insert in batches"),
                          orm::query_error);
     CHECK_THROWS_AS(render_insert(book, columns, 0, {}), orm::query_error);
-    std::vector<expression_ptr> many(65536, eq(book, "pages", num(1)));
+    std::vector<expression_ptr> many;
+    for (int i = 0; i < 65536; ++i) many.push_back(eq(book, "pages", num(1)));
     CHECK_THROWS_WITH_AS(render_select(books.filter(any_of(many))),
                          doctest::Contains("more than 65535 parameters"), orm::query_error);
 }

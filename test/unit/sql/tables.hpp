@@ -115,6 +115,55 @@ inline std::span<const path_order> left_ordering() { return left_by_other; }
 inline constexpr path_order right_by_other[] = {{.path = {&right_half, {}, &right_columns[1]}}};
 inline std::span<const path_order> right_ordering() { return right_by_other; }
 
+constexpr hop forward(const column& key) {
+    return {&key, &key.target->key(), key.target, false, key.nullable};
+}
+
+inline constexpr column tag_columns[] = {
+    {.field = "id", .name = "id", .type = int8, .primary_key = true, .identity = true, .index = 0},
+    {.field = "name", .name = "name", .type = text, .index = 1},
+};
+inline constexpr table tag{.model = "Tag", .name = "tag", .columns = tag_columns};
+
+inline constexpr column book_tag_columns[] = {
+    {.field = "id", .name = "id", .type = int8, .primary_key = true, .identity = true, .index = 0},
+    {.field = "book", .name = "book_id", .type = int8, .target = &book, .index = 1},
+    {.field = "tag", .name = "tag_id", .type = int8, .target = &tag, .index = 2},
+};
+inline constexpr table book_tag{.model = "BookTag", .name = "book_tag", .columns = book_tag_columns};
+
+constexpr hop backward(const column& key, const table& holder) {
+    return {&key.target->key(), &key, &holder, true, true};
+}
+
+// Relations without a column: reverse sides, and many to many over the table between.
+inline constexpr hop author_books[] = {backward(book_columns[6], book)};
+inline constexpr hop author_edited[] = {backward(book_columns[7], book)};
+inline constexpr hop country_authors[] = {backward(author_columns[3], author)};
+inline constexpr hop book_reviews[] = {backward(review_columns[2], review)};
+inline constexpr hop book_tags[] = {backward(book_tag_columns[1], book_tag), forward(book_tag_columns[2])};
+inline constexpr hop tag_books[] = {backward(book_tag_columns[2], book_tag), forward(book_tag_columns[1])};
+
+struct relation_hops {
+    const table* of;
+    std::string_view name;
+    std::span<const hop> hops;
+};
+inline constexpr relation_hops relations[] = {
+    {&author, "books", author_books},
+    {&author, "edited", author_edited},
+    {&country, "authors", country_authors},
+    {&book, "reviews", book_reviews},
+    {&book, "tags", book_tags},
+    {&tag, "books", tag_books},
+};
+
+inline const relation_hops* relation_of(const table& of, std::string_view name) {
+    for (const relation_hops& each : relations)
+        if (each.of == &of && each.name == name) return &each;
+    return nullptr;
+}
+
 inline const column& column_of(const table& of, std::string_view name) {
     if (name == "pk") return of.key();
     for (const column& each : of.columns)
@@ -126,16 +175,31 @@ inline path path_to(const table& root, std::string_view names) {
     static std::deque<std::vector<hop>> kept;
     auto& hops = kept.emplace_back();
     const table* at = &root;
+    const auto follow = [&](std::string_view name) {
+        if (const relation_hops* many = relation_of(*at, name))
+            hops.insert(hops.end(), many->hops.begin(), many->hops.end());
+        else
+            hops.push_back(forward(column_of(*at, name)));
+        at = hops.back().into;
+    };
     for (auto end = names.find("__"); end != names.npos; end = names.find("__")) {
-        const column& key = column_of(*at, names.substr(0, end));
-        hops.push_back({&key, &key.target->key(), key.target, false, key.nullable});
-        at = key.target;
+        follow(names.substr(0, end));
         names.remove_prefix(end + 2);
     }
-    return {&root, hops, &column_of(*at, names)};
+    if (!relation_of(*at, names)) return {&root, hops, &column_of(*at, names)};
+    follow(names);  // a relation stands for the keys of its rows
+    return {&root, hops, &at->key()};
 }
 
 inline expression_ptr of(const table& root, std::string_view names) { return field(path_to(root, names)); }
+
+inline expression_ptr agg(std::string_view function, expression_ptr argument = {}, bool distinct = false,
+                          expression_ptr filter = {}) {
+    aggregate_parts parts{
+        .function = function, .distinct = distinct, .filter = std::move(filter), .result = int8};
+    if (argument) parts.arguments.push_back(std::move(argument));
+    return aggregate(std::move(parts));
+}
 
 // Values stand in the tests as their decimal text: the SQL layer never looks into them.
 inline expression_ptr val(type t, std::string bytes) { return value({t, std::move(bytes)}); }
