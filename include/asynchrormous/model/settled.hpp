@@ -14,63 +14,77 @@ namespace orm::inline v0 {
 
 namespace model_detail {
 
-template <class M, reflect::fixed_string K, names What, reflect::fixed_string... Defined>
-inline constexpr resolution resolved =
-    resolve(table_holder<M>::value, K.view(), What, definitions<Defined...>::all);
+// Key n of "owner__name", empty behind the last one.
+constexpr std::string_view key_at(std::string_view keys, std::size_t n) {
+    for (; n > 0; --n) {
+        const std::size_t end = keys.find("__");
+        if (end == std::string_view::npos) return {};
+        keys.remove_prefix(end + 2);
+    }
+    return keys.substr(0, keys.find("__"));
+}
 
-// The segment that a lookup or transform of the program's own may explain: one that no other name does, or
-// the last key of a JSON value.
-constexpr std::string_view unexplained(std::string_view text, const lookup_chain& found) {
-    if (found.error == path_error::no_such_lookup) return text.substr(found.begin, found.length);
+// The segments that a lookup or transform of the program's own may explain: the one that no other name does,
+// or each key of a JSON value. Empty: there are no more.
+constexpr std::string_view unexplained(std::string_view text, const lookup_chain& found, std::size_t n) {
+    if (found.error == path_error::no_such_lookup)
+        return n == 0 ? text.substr(found.begin, found.length) : std::string_view();
     const transform_info* last = found.last();
     if (found.error != path_error::none || !last || last->argument != transform_argument::keys) return {};
-    const std::string_view keys = found.steps[found.size - 1].argument;
-    const std::size_t before = keys.rfind("__");
-    return before == std::string_view::npos ? keys : keys.substr(before + 2);
+    return key_at(found.steps[found.size - 1].argument, n);
 }
 
-constexpr std::string_view unexplained(std::string_view text, const resolution& found) {
+constexpr std::string_view unexplained(std::string_view text, const resolution& found, std::size_t n) {
+    if (found.error == path_error::none) return unexplained(text, found.chain, n);
     const bool behind_a_relation = found.error == path_error::no_such_field && found.begin > 0;
-    if (behind_a_relation || found.error == path_error::no_such_lookup)
-        return text.substr(found.begin, found.size);
-    return found.error == path_error::none ? unexplained(text, found.chain) : std::string_view();
+    const bool explicable = behind_a_relation || found.error == path_error::no_such_lookup;
+    return explicable && n == 0 ? text.substr(found.begin, found.size) : std::string_view();
 }
 
-template <class M, reflect::fixed_string K, names What, reflect::fixed_string... Defined>
-constexpr const resolution& settle() {
-    constexpr const resolution& found = resolved<M, K, What, Defined...>;
-    constexpr std::string_view name = unexplained(K.view(), found);
+// Resolved<Defined...>::value is what was found with these definitions.
+template <template <reflect::fixed_string...> class Resolved, reflect::fixed_string Text, std::size_t N,
+          reflect::fixed_string... Defined>
+constexpr const auto& settle() {
+    constexpr const auto& found = Resolved<Defined...>::value;
+    constexpr std::string_view name = unexplained(Text.view(), found, N);
     constexpr reflect::fixed_string<name.size()> segment{name};
-    if constexpr (name.empty() || ((segment.view() == Defined.view()) || ...))
+    if constexpr (name.empty())
         return found;
+    else if constexpr (((segment.view() == Defined.view()) || ...))
+        return settle<Resolved, Text, N + 1, Defined...>();
     else if constexpr (defines_lookup<segment> || defines_transform<segment>)
-        return settle<M, K, What, Defined..., segment>();
+        return settle<Resolved, Text, 0, Defined..., segment>();
     else
-        return found;
+        return settle<Resolved, Text, N + 1, Defined...>();
 }
 
 template <class M, reflect::fixed_string K, names What>
-inline constexpr const resolution& settled = settle<M, K, What>();
+struct path_with {
+    template <reflect::fixed_string... Defined>
+    struct definitions {
+        static constexpr resolution value =
+            resolve(table_holder<M>::value, K.view(), What, model_detail::definitions<Defined...>::all);
+    };
+};
 
-template <class T, reflect::fixed_string Rest, names What, reflect::fixed_string... Defined>
-inline constexpr lookup_chain chain_behind =
-    resolve_chain(postgres::codec<T>::type, Rest.view(), What, definitions<Defined...>::all);
+template <class M, reflect::fixed_string K, names What>
+inline constexpr const resolution& resolved = path_with<M, K, What>::template definitions<>::value;
 
-template <class T, reflect::fixed_string Rest, names What, reflect::fixed_string... Defined>
-constexpr const lookup_chain& settle_chain() {
-    constexpr const lookup_chain& found = chain_behind<T, Rest, What, Defined...>;
-    constexpr std::string_view name = unexplained(Rest.view(), found);
-    constexpr reflect::fixed_string<name.size()> segment{name};
-    if constexpr (name.empty() || ((segment.view() == Defined.view()) || ...))
-        return found;
-    else if constexpr (defines_lookup<segment> || defines_transform<segment>)
-        return settle_chain<T, Rest, What, Defined..., segment>();
-    else
-        return found;
-}
+template <class M, reflect::fixed_string K, names What>
+inline constexpr const resolution& settled = settle<path_with<M, K, What>::template definitions, K, 0>();
 
 template <class T, reflect::fixed_string Rest, names What>
-inline constexpr const lookup_chain& settled_chain = settle_chain<T, Rest, What>();
+struct chain_with {
+    template <reflect::fixed_string... Defined>
+    struct definitions {
+        static constexpr lookup_chain value = resolve_chain(postgres::codec<T>::type, Rest.view(), What,
+                                                            model_detail::definitions<Defined...>::all);
+    };
+};
+
+template <class T, reflect::fixed_string Rest, names What>
+inline constexpr const lookup_chain& settled_chain =
+    settle<chain_with<T, Rest, What>::template definitions, Rest, 0>();
 
 }  // namespace model_detail
 
