@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../support/library.hpp"
+#include "../support/shop.hpp"
 
 #include <asynchrormous/query/aggregate_more.hpp>
 #include <asynchrormous/query/case.hpp>
@@ -123,6 +124,38 @@ void conditions(Check condition) {
               R"(CASE WHEN B."pages" > $1 THEN $2 ELSE $3 END)", {"200", "true", "false"});
     condition(F<"title">[orm::slice(0, 1)] == F<"author__name">[orm::slice(0, 1)],
               R"(SUBSTRING(B."title", $1, $2) = SUBSTRING("author"."name", $3, $4))", {"1", "1", "1", "1"});
+}
+
+template <class Check>
+void aggregates(Check check) {
+    check(Book(), orm::count<>,
+          R"(COUNT(*) FROM B)", {});
+    check(Book(), orm::count<"author">.distinct(),
+          R"(COUNT(DISTINCT B."author_id") FROM B)", {});
+    check(Book(), orm::count<>.filter("pages__gt"_k = 200, F<"in_print">),
+          R"(COUNT(*) FILTER (WHERE B."pages" > $1 AND B."in_print") FROM B)", {"200"});
+    check(Book(), orm::sum<"pages">,
+          R"(SUM(B."pages") FROM B)", {});
+    check(Book(), orm::sum<"id">,
+          R"((SUM(B."id"))::bigint FROM B)", {});
+    check(Book(), orm::sum<>(F<"pages"> * F<"stars">),
+          R"(SUM((B."pages" * B."stars")) FROM B)", {});
+    check(Book(), orm::avg<"pages">.default_(0).filter("stars__isnull"_k = false),
+          R"(COALESCE(AVG(B."pages") FILTER (WHERE B."stars" IS NOT NULL), $1) FROM B)", {"0"});
+    check(Book(), orm::max<"pages"> - orm::min<"pages">,
+          R"((MAX(B."pages") - MIN(B."pages")) FROM B)", {});
+    check(Book(), orm::string_agg<"title">(", ").order_by<"-title">().distinct(),
+          R"(STRING_AGG(DISTINCT B."title", $1 ORDER BY B."title" DESC) FROM B)", {"', '"});
+    check(Book(), orm::array_agg<"pages">.order_by(F<"stars">.desc().nulls_last(), F<"pages"> % 2),
+          R"(ARRAY_AGG(B."pages" ORDER BY B."stars" DESC NULLS LAST, (B."pages" % $1) ASC) FROM B)", {"2"});
+    check(Book(), orm::json_agg<"author__name">,
+          R"(JSONB_AGG("author"."name") FROM B INNER JOIN "author" ON (B."author_id" = "author"."id"))", {});
+    check(Book(), orm::corr(F<"pages">, F<"price">),
+          R"(CORR(B."pages", B."price") FROM B)", {});
+    check(shop::Category(), orm::count<"products">,
+          R"(COUNT("shop_product"."id") FROM "category" LEFT OUTER JOIN "shop_product" ON ("category"."id" = "shop_product"."category_id"))", {});
+    check(shop::Category(), orm::count<"products">.filter("products__name"_k = "x"),
+          R"(COUNT("shop_product"."id") FILTER (WHERE "shop_product"."name" = $1) FROM "category" LEFT OUTER JOIN "shop_product" ON ("category"."id" = "shop_product"."category_id"))", {"'x'"});
 }
 // clang-format on
 

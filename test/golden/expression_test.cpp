@@ -48,3 +48,13 @@ TEST_CASE("an ordering says where NULLs stand") {
             " ORDER BY ",
             R"(B."stars" DESC NULLS LAST, (B."pages" % $1) ASC NULLS FIRST, B."author_id" DESC)", {"2"});
 }
+
+TEST_CASE("aggregates render to what they say") {
+    golden::aggregates(
+        []<class M>(const M&, const auto& of, std::string_view expected, const golden::binds& binds) {
+            const orm::sql::expression_ptr terms[] = {orm::query_detail::bind_aggregate<M>(of)};
+            const orm::sql::query rows(orm::table_of<M>());
+            compare(orm::query_detail::readable(orm::sql::render_aggregate(rows, terms)), "SELECT ", expected,
+                    binds);
+        });
+}
