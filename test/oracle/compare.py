@@ -79,10 +79,10 @@ def plain(value):
         row = [plain(getattr(value, field.attname)) for field in value._meta.concrete_fields]
         return row + [plain(getattr(value, name)) for name in getattr(value, "_annotation_names", ())]
     if isinstance(value, QuerySet):
-        names = [n for n in value.query.annotation_select if issubclass(value._iterable_class, models.query.ModelIterable)]
+        of_models = issubclass(value._iterable_class, models.query.ModelIterable)
         rows = list(value)
-        for row in rows if names else ():
-            row._annotation_names = names
+        for row in rows if of_models else ():
+            row._annotation_names = list(value.query.annotation_select)
         dictionaries = issubclass(value._iterable_class, models.query.ValuesIterable)
         return [plain(list(row.values()) if dictionaries else row) for row in rows]
     if isinstance(value, datetime.datetime):
@@ -152,7 +152,8 @@ def difference(ours, theirs):
     only_theirs = subtract(right, left)
     if not only_ours and not only_theirs:
         at = next(i for i, pair in enumerate(zip(ours, theirs)) if pair[0] != pair[1])
-        return f"  the same rows in another order, from row {at} on:\n  here:   {brief(ours[at])}\n  Django: {brief(theirs[at])}"
+        return (f"  the same rows in another order, from row {at} on:\n"
+                f"  here:   {brief(ours[at])}\n  Django: {brief(theirs[at])}")
     lines = [f"  {len(ours)} rows here, {len(theirs)} in Django"]
     lines += [f"  only here:   {brief(row)}" for row in only_ours[:3]]
     lines += [f"  only Django: {brief(row)}" for row in only_theirs[:3]]

@@ -30,7 +30,8 @@ def where(value, **lookups):
 
 def odd(*conditions):
     """Exclusive or, which Django has from 4.1 on."""
-    return sum((Case(When(each, then=1), default=0) for each in conditions[1:]), Case(When(conditions[0], then=1), default=0)) % 2
+    first, *others = (Case(When(each, then=1), default=0) for each in conditions)
+    return sum(others, first) % 2
 
 
 cases("expressions", {

@@ -73,6 +73,7 @@ void run_all() {
     check_time_functions();
     check_statistics();
     check_windows();
+    check_subqueries();
     check_writes();
 }
 

@@ -95,6 +95,7 @@ void check_functions();
 void check_time_functions();
 void check_statistics();
 void check_windows();
+void check_subqueries();
 void check_writes();
 void check_trees();
 void check_many_trees();
