@@ -144,7 +144,7 @@ void aggregates(Check check) {
           R"(COALESCE(AVG(B."pages") FILTER (WHERE B."stars" IS NOT NULL), $1) FROM B)", {"0"});
     check(Book(), orm::max<"pages"> - orm::min<"pages">,
           R"((MAX(B."pages") - MIN(B."pages")) FROM B)", {});
-    check(Book(), orm::string_agg<"title">(", ").order_by<"-title">().distinct(),
+    check(Book(), orm::string_agg<"title">(", ").order_by(F<"title">.desc()).distinct(),
           R"(STRING_AGG(DISTINCT B."title", $1 ORDER BY B."title" DESC) FROM B)", {"', '"});
     check(Book(), orm::array_agg<"pages">.order_by(F<"stars">.desc().nulls_last(), F<"pages"> % 2),
           R"(ARRAY_AGG(B."pages" ORDER BY B."stars" DESC NULLS LAST, (B."pages" % $1) ASC) FROM B)", {"2"});
