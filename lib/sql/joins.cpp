@@ -52,6 +52,12 @@ std::size_t join_graph::follow(std::size_t parent, const hop& via, reusable* onl
     return made;
 }
 
+std::size_t join_graph::find(std::size_t parent, const hop& via, const reusable& among) const noexcept {
+    for (const std::size_t source : among)
+        if (matches(sources_[source], parent, via)) return source;
+    return 0;
+}
+
 std::size_t join_graph::add(std::size_t parent, const hop& via) {
     const bool outer = via.nullable || sources_[parent].type == join_type::outer;
     sources_.push_back({.alias = name_for(*via.into),

@@ -64,6 +64,9 @@ public:
     // The source that a hop leads to.
     std::size_t follow(std::size_t parent, const hop& via, reusable* only = nullptr);
 
+    // One of these joins, 0: none of them is over this hop.
+    std::size_t find(std::size_t parent, const hop& via, const reusable& among) const noexcept;
+
     // A join of its own, which may find none: a relation with a condition.
     std::size_t add_named(std::size_t parent, const hop& via);
 

@@ -25,7 +25,7 @@ struct term {
     const expression* node = nullptr;
     column_ref column{};                  // of a field
     std::vector<term> parts{};            // its operands; of named and outer what they stand for
-    std::shared_ptr<const plan> inner{};  // of a subquery
+    std::shared_ptr<const plan> inner{};  // of a subquery; of a condition: it holds for any of these rows
     std::string reference{};              // not empty: written as this name, a column of a query in FROM
     // Of a comparison under a negation, since NOT (NULL = x) is not true: `AND column IS NOT NULL`, or `IS
     // TRUE` where the NULL may come from elsewhere.

@@ -18,6 +18,7 @@ void add_source_and_parents(const join_graph& joins, std::size_t source, source_
 }  // namespace
 
 term planner::plan_condition(const expression& node, condition_scope in, source_list& needed) {
+    if (node.kind() != expression_kind::group && splits(node, in)) return plan_split(node, in);
     switch (node.kind()) {
         case expression_kind::group:
             return plan_group(node_as<group_node>(node), in, needed);
@@ -36,6 +37,7 @@ term planner::plan_condition(const expression& node, condition_scope in, source_
 term planner::plan_group(const group_node& group, condition_scope in, source_list& needed) {
     const bool odd = group.by == connector::odd;  // whose children each count as true or not
     in.negated = in.negated != group.negated && !odd;
+    in.below_negation = in.below_negation || group.negated;
     promotion votes(odd ? connector::any : group.by, group.operands().size(), in.negated);
     term made{.node = &group};
     made.parts.reserve(group.operands().size());
@@ -77,6 +79,7 @@ term planner::plan_truth(const expression& node, condition_scope in, source_list
 }
 
 term planner::plan_side(const expression& node, condition_scope in, side which, source_list& needed) {
+    if (belongs_around(node)) return plan_around(node);
     if (node.kind() == expression_kind::field)
         return plan_field(node_as<field_node>(node), in.only, &needed, which);
     if (node.kind() != expression_kind::call || !node_as<call_node>(node).by.strict)
@@ -90,7 +93,8 @@ term planner::plan_side(const expression& node, condition_scope in, side which, 
 
 // As in Django a trimmed join of the right-hand side has no vote.
 term planner::plan_field(const field_node& node, reusable* only, source_list* needed, side which) {
-    const destination to = plan_.joins.walk(source_of(node), node.where.hops, *node.where.target, only);
+    const std::span<const hop> hops = node.where.hops.subspan(start_.size());
+    const destination to = plan_.joins.walk(source_of(node), hops, *node.where.target, only);
     if (needed)
         add_source_and_parents(plan_.joins, which == side::left ? to.deepest : to.column.source, *needed);
     return {.node = &node, .column = to.column};
@@ -111,13 +115,25 @@ void planner::plan_filter(const expression_ptr& what) {
     votes.vote(needed);
     votes.settle(plan_.joins);
     plan_.joins.demote(inner);
-    (has_aggregate(added) ? plan_.having : plan_.where).push_back(std::move(added));
+    add_condition(std::move(added));
+}
+
+// What needs no aggregate chooses rows before they are grouped.
+void planner::add_condition(term what) {
+    const auto* group = what.kind() == expression_kind::group ? &node_as<group_node>(*what.node) : nullptr;
+    const bool all = group && group->by == connector::all && !group->negated;
+    if (!has_aggregate(what))
+        plan_.where.push_back(std::move(what));
+    else if (!all)
+        plan_.having.push_back(std::move(what));
+    else
+        for (term& part : what.parts) add_condition(std::move(part));
 }
 
 // A condition that is a value: it chooses no rows, so a row that a join does not find is not lost.
 term planner::plan_inner_condition(const expression& node, reusable* only) {
     source_list needed;
-    term made = plan_condition(node, {.negated = false, .only = only}, needed);
+    term made = plan_condition(node, {.negated = false, .only = only, .value = true}, needed);
     plan_.joins.promote(std::move(needed));
     return made;
 }
@@ -168,6 +184,7 @@ void guard(const join_graph& joins, term& comparison, std::size_t sides) {
 }  // namespace
 
 void settle_guards(const join_graph& joins, term& in, bool negated) {
+    if (in.inner && in.kind() != expression_kind::subquery) return;  // there is such a row or there is none
     switch (in.kind()) {
         case expression_kind::group:
             negated = negated != node_as<group_node>(*in.node).negated &&

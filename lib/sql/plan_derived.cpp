@@ -95,7 +95,10 @@ const std::vector<selected_term>& columns_of(const plan& rows) noexcept {
     return rows.members.empty() ? rows.selection : columns_of(rows.members.front());
 }
 
-const type& type_of(const term& of) noexcept { return of.node ? of.node->type() : of.column.of->type; }
+const type& type_of(const term& of) noexcept {
+    if (of.kind() == expression_kind::outer && !of.parts.empty()) return type_of(of.parts.front());
+    return of.node ? of.node->type() : of.column.of->type;
+}
 
 bool has_window(const term& of) noexcept {
     if (of.kind() == expression_kind::window) return true;

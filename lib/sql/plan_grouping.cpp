@@ -1,18 +1,117 @@
-// GROUP BY and HAVING, where the query has aggregates.
+// GROUP BY and HAVING, where the query has aggregates: by the values() before the first of them, else by the
+// model's primary key, on which every other column of its table depends.
+#include "derived.hpp"
 #include "planner.hpp"
 
 #include <algorithm>
 
 namespace orm::inline v0::sql {
 
+namespace {
+
+class grouping {
+public:
+    grouping(std::vector<term>& by, bool by_key) noexcept : by_(by), by_key_(by_key) {}
+
+    // What is selected, compared or ordered by must be the same for the whole group.
+    void add(const term& what) {
+        switch (what.kind()) {
+            case expression_kind::value:
+            case expression_kind::constant:
+            case expression_kind::aggregate:
+            case expression_kind::outer:
+                return;
+            case expression_kind::named:
+                return add(what.parts.front());
+            case expression_kind::window:
+                return add_window(what);
+            case expression_kind::field:
+                if (!by_key_ || what.column.source != 0) push(what);
+                return;
+            default:
+                break;
+        }
+        if (known(what)) return;
+        if (what.inner) add_outer(*what.inner, 1);
+        if (by_key_ || has_aggregate(what) || has_window(what) || is_condition(what.kind()))
+            add_parts(what);
+        else if (!what.inner)
+            push(what);
+    }
+
+private:
+    void add_parts(const term& of) {
+        for (const term& part : of.parts) add(part);
+    }
+
+    // The aggregate of a window is none of the group: it is computed from groups.
+    void add_window(const term& of) {
+        if (of.parts.front().kind() == expression_kind::aggregate) add_parts(of.parts.front());
+        add_parts(of);
+    }
+
+    // What a query inside sees of the one `level` queries around it.
+    void add_outer(const plan& inner, std::size_t level) {
+        for (const term& each : inner.where) add_outer(each, level);
+        for (const term& each : inner.having) add_outer(each, level);
+        for (const selected_term& each : inner.selection) add_outer(each.what, level);
+        for (const order_term& each : inner.order) add_outer(each.by, level);
+        for (const plan& each : inner.members) add_outer(each, level);
+    }
+
+    void add_outer(const term& in, std::size_t level) {
+        if (in.inner) add_outer(*in.inner, level + 1);
+        if (in.kind() == expression_kind::outer && !in.parts.empty())
+            return level == 1 ? add(in.parts.front()) : add_outer(in.parts.front(), level - 1);
+        for (const term& part : in.parts) add_outer(part, level);
+    }
+
+    bool known(const term& what) const noexcept {
+        return std::any_of(by_.begin(), by_.end(),
+                           [&what](const term& each) { return same_term(each, what); });
+    }
+
+    void push(const term& what) {
+        if (!known(what)) by_.push_back(what);
+    }
+
+    std::vector<term>& by_;
+    const bool by_key_;
+};
+
+bool aggregates(const planned_annotation& each) noexcept { return has_aggregate(each.what); }
+
+}  // namespace
+
+// The selection that was there when the first aggregate was added.
+const select_clause* planner::grouping_selection() const {
+    const auto first = std::find_if(plan_.annotations.begin(), plan_.annotations.end(), aggregates);
+    if (first == plan_.annotations.end()) return nullptr;
+    const clause* link = &rows_.head();
+    while (link->kind() != clause_kind::annotate || clause_as<annotate_clause>(*link).name != first->name)
+        link = link->previous().get();
+    const clause* chosen = newest(*link, clause_kind::select);
+    return chosen ? &clause_as<select_clause>(*chosen) : nullptr;
+}
+
+// The model's own ordering says nothing about groups and is dropped; an explicit one is part of them.
 void planner::plan_grouping() {
-    const bool aggregated =
-        std::any_of(plan_.annotations.begin(), plan_.annotations.end(),
-                    [](const planned_annotation& each) { return has_aggregate(each.what); });
-    if (!aggregated) return;
+    const bool selected = std::any_of(plan_.selection.begin(), plan_.selection.end(),
+                                      [](const selected_term& each) { return has_aggregate(each.what); });
+    if (!selected && plan_.having.empty() &&
+        std::none_of(plan_.annotations.begin(), plan_.annotations.end(), aggregates))
+        return;
     plan_.grouped = true;
-    for (const selected_term& each : plan_.selection)
-        if (!has_aggregate(each.what)) plan_.group_by.push_back(each.what);
+    const select_clause* chosen = grouping_selection();
+    if (!chosen) plan_.group_by.push_back(plan_key());
+    grouping groups(plan_.group_by, !chosen);
+    if (chosen)
+        for (const selected_column& each : chosen->columns) groups.add(plan_value(*each.what));
+    for (const selected_term& each : plan_.selection) groups.add(each.what);
+    for (const term& each : plan_.having) groups.add(each);
+    for (const term& each : plan_.distinct_on) groups.add(each);
+    if (!newest(rows_.head(), clause_kind::order_by)) plan_.order.clear();
+    for (const order_term& each : plan_.order) groups.add(each.by);
 }
 
 }  // namespace orm::inline v0::sql

@@ -16,6 +16,7 @@ column_ref planner::plan_column(const path& where) {
 }
 
 term planner::plan_any(const expression& node, reusable* only) {
+    if (belongs_around(node)) return plan_around(node);
     switch (node.kind()) {
         case expression_kind::field:
             return plan_field(node_as<field_node>(node), only, nullptr, side::right);
@@ -87,8 +88,35 @@ term planner::plan_key() {
     return term_of_column({0, &key});
 }
 
+namespace {
+
+// What a query inside refers to of the one `level` queries around it.
+bool refers_to_aggregate(const term& of, std::size_t level) noexcept;
+
+bool refers_to_aggregate(const plan& inner, std::size_t level) noexcept {
+    const auto refers = [level](const term& each) { return refers_to_aggregate(each, level); };
+    return std::any_of(inner.where.begin(), inner.where.end(), refers) ||
+           std::any_of(inner.having.begin(), inner.having.end(), refers) ||
+           std::any_of(inner.selection.begin(), inner.selection.end(),
+                       [&refers](const selected_term& each) { return refers(each.what); });
+}
+
+bool refers_to_aggregate(const term& of, std::size_t level) noexcept {
+    if (of.inner && refers_to_aggregate(*of.inner, level + 1)) return true;
+    if (of.kind() == expression_kind::outer) {
+        if (of.parts.empty()) return false;
+        return level == 1 ? has_aggregate(of.parts.front())
+                          : refers_to_aggregate(of.parts.front(), level - 1);
+    }
+    return std::any_of(of.parts.begin(), of.parts.end(),
+                       [level](const term& part) { return refers_to_aggregate(part, level); });
+}
+
+}  // namespace
+
 bool has_aggregate(const term& of) noexcept {
     if (of.kind() == expression_kind::aggregate) return true;
+    if (of.inner && refers_to_aggregate(*of.inner, 1)) return true;
     if (of.kind() == expression_kind::window || of.kind() == expression_kind::outer) return false;
     return std::any_of(of.parts.begin(), of.parts.end(),
                        [](const term& part) { return has_aggregate(part); });

@@ -61,6 +61,7 @@ private:
     void frame(const window_frame& of) const;
     void choice(const term& of) const;
     void subquery(const term& of) const;
+    void exists(const plan& inner) const;
     void values(const term& of, std::size_t first, std::size_t count) const;
     void terms(const term& of, std::size_t first, const std::vector<direction>& how) const;
     void direction_of(const direction& how) const;

@@ -55,12 +55,26 @@ private:
     struct condition_scope {
         bool negated = false;
         reusable* only = nullptr;
+        bool below_negation = false;  // of any group around
+        bool value = false;           // chooses no rows: it is about the very row that is joined
     };
     term plan_condition(const expression& node, condition_scope in, source_list& needed);
     term plan_group(const group_node& group, condition_scope in, source_list& needed);
     term plan_comparison(const expression& node, condition_scope in, source_list& needed);
     term plan_is_null(const is_null_node& node, condition_scope in, source_list& needed);
     term plan_truth(const expression& node, condition_scope in, source_list& needed);
+
+    // A condition that has to ask a query of its own, since it is negated and leads to many rows.
+    planner(planner& around, const table& root, std::span<const hop> start);
+    static bool splits(const expression& node, condition_scope in);
+    term plan_split(const expression& node, condition_scope in);
+    void plan_split_filter(const expression& node);
+    void correlate(plan& inside, std::span<const hop> start, const reusable* shared);
+    bool belongs_around(const expression& node) const;
+    term plan_around(const expression& node);
+
+    const select_clause* grouping_selection() const;
+    void add_condition(term what);  // to WHERE or HAVING, a group's parts to both
 
     // A side of a comparison. Only what makes the comparison NULL when it is NULL votes.
     enum class side : std::uint8_t { left, right };
@@ -78,6 +92,8 @@ private:
     const query& rows_;
     planner* around_;
     const subquery_node* as_;
+    std::span<const hop> start_{};  // of a split condition: what the paths of its rows begin with
+    bool split_ = false;
 };
 
 // The whole plan of a SELECT of the query's rows.

@@ -176,19 +176,22 @@ void plan_writer::choice(const term& of) const {
 }
 
 // A query that can have no rows is not asked.
+void plan_writer::exists(const plan& inner) const {
+    if (inner.empty) {
+        out_ << "FALSE";
+        return;
+    }
+    out_ << "EXISTS(";
+    plan_writer(out_, inner, this).any_row();
+    out_ << ")";
+}
+
 void plan_writer::subquery(const term& of) const {
     const auto& node = node_as<subquery_node>(*of.node);
     const plan_writer inside(out_, *of.inner, this);
     switch (node.by) {
         case subquery_kind::exists:
-            if (of.inner->empty) {
-                out_ << "FALSE";
-                return;
-            }
-            out_ << "EXISTS(";
-            inside.any_row();
-            out_ << ")";
-            return;
+            return exists(*of.inner);
         case subquery_kind::array:
             if (of.inner->empty) {
                 out_ << "ARRAY[]::" << name_of(node.type());

@@ -1,0 +1,146 @@
+// Negated conditions over relations with many rows (Django's split_exclude). A row is excluded when any of
+// its related rows meets the condition, so each such condition asks a query of its own whether there is one.
+#include "planner.hpp"
+
+#include <algorithm>
+
+namespace orm::inline v0::sql {
+
+namespace {
+
+// Aggregates are of a whole group and subqueries have rows of their own: what is in them does not count.
+bool hides_paths(expression_kind kind) noexcept {
+    return kind == expression_kind::aggregate || kind == expression_kind::window;
+}
+
+std::size_t hops_to_many(const path& where) noexcept {
+    const auto many =
+        std::find_if(where.hops.begin(), where.hops.end(), [](const hop& each) { return each.many; });
+    return static_cast<std::size_t>(many - where.hops.begin());
+}
+
+bool same_hop(const hop& a, const hop& b) noexcept {
+    return a.from->name == b.from->name && a.to->name == b.to->name && a.into->name == b.into->name;
+}
+
+// The hops to the first that finds many rows, that one included; empty: there is none.
+std::span<const hop> to_many(const path& where) noexcept {
+    const std::size_t before = hops_to_many(where);
+    return before == where.hops.size() ? std::span<const hop>() : where.hops.first(before + 1);
+}
+
+bool begins_with(std::span<const hop> hops, std::span<const hop> start) noexcept {
+    return hops.size() >= start.size() && std::equal(start.begin(), start.end(), hops.begin(), same_hop);
+}
+
+struct many_paths {
+    std::span<const hop> start{};
+    bool several = false;  // that do not begin alike
+};
+
+void find_many(const expression& node, many_paths& found) {
+    if (hides_paths(node.kind())) return;
+    for (const expression_ptr& operand : node.operands()) find_many(*operand, found);
+    if (node.kind() != expression_kind::field || !node_as<field_node>(node).through.empty()) return;
+    const std::span<const hop> start = to_many(node_as<field_node>(node).where);
+    if (start.empty()) return;
+    found.several =
+        found.several ||
+        (!found.start.empty() && !(begins_with(start, found.start) && start.size() == found.start.size()));
+    found.start = start;
+}
+
+const expression& beyond() {
+    static const expression_ptr node = outer({}, 1, {});
+    return *node;
+}
+
+// A column of the query around this one, seen from it.
+term seen_from_inside(term of) {
+    term made{.node = &beyond()};
+    made.parts.push_back(std::move(of));
+    return made;
+}
+
+const expression& equality() {
+    static const expression_ptr node = compare(lookup_kind::exact, outer({}, 1, {}), outer({}, 1, {}));
+    return *node;
+}
+
+term equal(const column_ref& inside, const column_ref& around) {
+    term made{.node = &equality()};
+    made.parts.push_back(term_of_column(inside));
+    made.parts.push_back(seen_from_inside(term_of_column(around)));
+    return made;
+}
+
+}  // namespace
+
+bool planner::splits(const expression& node, condition_scope in) {
+    if (!in.below_negation || in.value) return false;
+    many_paths found;
+    find_many(node, found);
+    return !found.start.empty();
+}
+
+planner::planner(planner& around, const table& root, std::span<const hop> start)
+    : depth_(around.depth_ + 1),
+      plan_{.root = &root, .joins = join_graph(root, depth_)},
+      rows_(around.rows_),
+      around_(&around),
+      as_(nullptr),
+      start_(start),
+      split_(true) {}
+
+// Where a missing row counts the query begins at the root, whose joins may be outer; else at the first rows
+// that are many.
+term planner::plan_split(const expression& node, condition_scope in) {
+    many_paths found;
+    find_many(node, found);
+    const auto* null = node.kind() == expression_kind::is_null ? &node_as<is_null_node>(node) : nullptr;
+    if (found.several || (null && null->yes)) found.start = {};
+    const bool whole = found.start.empty();
+    planner inside(*this, whole ? *plan_.root : *found.start.back().into, found.start);
+    plan& made = inside.plan_;
+    inside.plan_split_filter(node);
+    if (whole) {
+        made.where.push_back(equal({0, &plan_.root->key()}, {0, &plan_.root->key()}));
+    } else {
+        correlate(made, found.start, in.only);
+    }
+    return {.node = &node, .inner = std::make_shared<const plan>(inside.finish())};
+}
+
+// Where the same filter() has joined these rows already, the condition is about the joined row.
+void planner::correlate(plan& inside, std::span<const hop> start, const reusable* shared) {
+    const hop& many = start.back();
+    std::size_t at = 0;
+    for (const hop& via : start.first(start.size() - 1)) at = plan_.joins.follow(at, via);
+    if (const std::size_t joined = shared ? plan_.joins.find(at, many, *shared) : 0)
+        inside.where.push_back(equal({0, &inside.root->key()}, {joined, &inside.root->key()}));
+    const destination to = plan_.joins.walk(0, start.first(start.size() - 1), *many.from);
+    inside.where.push_back(equal({0, many.to}, to.column));
+}
+
+void planner::plan_split_filter(const expression& node) {
+    reusable shared;
+    source_list needed;
+    plan_.where.push_back(plan_condition(node, {.negated = false, .only = &shared}, needed));
+    plan_.joins.demote(needed);
+}
+
+// What the query around this one means by it, if it is no path that begins here.
+bool planner::belongs_around(const expression& node) const {
+    if (!split_) return false;
+    if (node.kind() == expression_kind::named || node.kind() == expression_kind::outer) return true;
+    if (node.kind() == expression_kind::aggregate || node.kind() == expression_kind::window) return true;
+    if (node.kind() != expression_kind::field) return false;
+    const auto& field = node_as<field_node>(node);
+    return !field.through.empty() || (!start_.empty() && !begins_with(field.where.hops, start_));
+}
+
+term planner::plan_around(const expression& node) {
+    return seen_from_inside(around_->plan_any(node, nullptr));
+}
+
+}  // namespace orm::inline v0::sql

@@ -1,0 +1,48 @@
+// GROUP BY and HAVING.
+#include "tables.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sql_test;
+
+namespace {
+
+const std::string joined = R"("author" LEFT OUTER JOIN "book" ON ("author"."id" = "book"."author_id"))";
+expression_ptr books() { return agg("COUNT", of(author, "books")); }
+expression_ptr n() { return named("n", int8); }
+const query counted = query(author).annotate("n", books());
+
+}  // namespace
+
+TEST_CASE("aggregates are grouped by the key, or by the values that came before") {
+    CHECK(from(counted) == joined + R"( GROUP BY "author"."id")");
+    CHECK(from(query(author).select({{"", of(author, "age")}}).annotate("n", books())) ==
+          joined + R"( GROUP BY "author"."age")");
+    CHECK(from(counted.select({{"", of(author, "age")}, {"", n()}})) ==
+          joined + R"( GROUP BY "author"."id")");
+    CHECK(from(counted.annotate("c", of(author, "country__name"))) ==
+          joined + R"( LEFT OUTER JOIN "country" ON ("author"."country_id" = "country"."id") )"
+                   R"(GROUP BY "author"."id", "country"."name")");
+}
+
+TEST_CASE("an explicit ordering joins the groups") {
+    const query ages = query(author).select({{"", of(author, "age")}});
+    CHECK(from(ages.order_by({{of(author, "name")}}).annotate("n", books())) ==
+          joined + R"( GROUP BY "author"."age", "author"."name" ORDER BY "author"."name" ASC)");
+    CHECK(from(ages.annotate("n", books()).order_by({{n(), true}})) ==
+          joined + R"( GROUP BY "author"."age" ORDER BY COUNT("book"."id") DESC)");
+}
+
+TEST_CASE("conditions on aggregates are HAVING, others WHERE, an OR of both HAVING") {
+    const expression_ptr many = compare(lookup_kind::gt, n(), num(2));
+    const expression_ptr old = eq(author, "age", num(60));
+    CHECK(from(counted.filter(all_of({many, old}))) ==
+          joined +
+              R"( WHERE "author"."age" = $1 GROUP BY "author"."id" HAVING COUNT("book"."id") > $2 | 60, 2)");
+    CHECK(from(counted.filter(any_of({many, eq(author, "country__name", str("c"))}))) ==
+          joined + R"( LEFT OUTER JOIN "country" ON ("author"."country_id" = "country"."id") )"
+                   R"(GROUP BY "author"."id", "country"."name" )"
+                   R"(HAVING (COUNT("book"."id") > $1 OR "country"."name" = $2) | 2, c)");
+    CHECK(from(query(author).filter(compare(lookup_kind::gt, books(), num(1)))) ==
+          joined + R"( GROUP BY "author"."id" HAVING COUNT("book"."id") > $1 | 1)");
+}
