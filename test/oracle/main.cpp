@@ -74,6 +74,7 @@ void run_all() {
     check_statistics();
     check_windows();
     check_subqueries();
+    check_annotated();
     check_writes();
 }
 

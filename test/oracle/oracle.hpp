@@ -96,6 +96,7 @@ void check_time_functions();
 void check_statistics();
 void check_windows();
 void check_subqueries();
+void check_annotated();
 void check_writes();
 void check_trees();
 void check_many_trees();
