@@ -103,6 +103,7 @@ void planner::plan_grouping() {
         return;
     plan_.grouped = true;
     const select_clause* chosen = grouping_selection();
+    if (!chosen) refuse_multiplied(plan_);
     if (!chosen) plan_.group_by.push_back(plan_key());
     grouping groups(plan_.group_by, !chosen);
     if (chosen)

@@ -112,6 +112,9 @@ plan plan_inner(const query& rows, const inner_query& in);
 // The terms of order_by(), reversed where the query is.
 std::vector<ordering> chosen_order(const query& rows);
 
+// Throws: query_error for an aggregate that another join over many rows would make wrong.
+void refuse_multiplied(const plan& of);
+
 void settle_guards(const join_graph& joins, term& in, bool negated);
 
 }  // namespace orm::inline v0::sql

@@ -1,6 +1,8 @@
 // GROUP BY and HAVING.
 #include "tables.hpp"
 
+#include <asynchrormous/sql/error.hpp>
+
 #include <doctest/doctest.h>
 
 using namespace sql_test;
@@ -45,4 +47,18 @@ TEST_CASE("conditions on aggregates are HAVING, others WHERE, an OR of both HAVI
                    R"(HAVING (COUNT("book"."id") > $1 OR "country"."name" = $2) | 2, c)");
     CHECK(from(query(author).filter(compare(lookup_kind::gt, books(), num(1)))) ==
           joined + R"( GROUP BY "author"."id" HAVING COUNT("book"."id") > $1 | 1)");
+}
+
+TEST_CASE("an aggregate that another join would multiply is refused, one that does not care is not") {
+    const expression_ptr edited = of(author, "edited");
+    CHECK_THROWS_WITH_AS(
+        render_select(counted.annotate("m", agg("COUNT", edited))),
+        doctest::Contains("Author: COUNT would count its rows once for each row of \"Book\""),
+        orm::query_error);
+    CHECK_THROWS_AS(render_select(counted.filter(eq(author, "books__pages", num(1)))), orm::query_error);
+    CHECK_NOTHROW(
+        render_select(query(author).filter(eq(author, "books__pages", num(1))).annotate("n", books())));
+    CHECK_NOTHROW(render_select(query(author)
+                                    .annotate("n", agg("COUNT", of(author, "books"), true))
+                                    .annotate("m", agg("MAX", of(author, "edited__pages")))));
 }
