@@ -175,8 +175,8 @@ private:
     template <bool Shown, reflect::fixed_string Name, class V, class... More>
     auto adding(const keyword<Name, V>& term, const More&... more) const {
         using added = annotation_term<scope, Name, V, Shown>;
-        auto rows =
-            this->template with_rows<extended<Row, typename added::entry>>(added::add(query(), term.value));
+        using row = row_given_t<extended<Row, typename added::entry>, scope, operand_t<const V&>>;
+        auto rows = this->template with_rows<row>(added::add(query(), term.value));
         if constexpr (sizeof...(More) == 0)
             return rows;
         else if constexpr (Shown)

@@ -47,6 +47,8 @@ template <class M>
 struct row_columns<M, M> {
     using type = reflect::type_list<typename field_target<value_of<M, "pk">>::type>;
 };
+template <class M, class... Annotations>
+struct row_columns<M, row<M, Annotations...>> : row_columns<M, M> {};
 template <class M, class... T>
 struct row_columns<M, std::tuple<T...>> {
     using type = reflect::type_list<T...>;
@@ -65,8 +67,17 @@ struct only_column<reflect::type_list<T>> {
     static constexpr bool valid = true;
     using type = T;
 };
+// What a struct of the user's was filled from.
+template <class Row>
+struct rows_before {
+    using type = Row;
+};
+template <class Struct, class Rows>
+struct rows_before<structs_of<Struct, Rows>> : rows_before<Rows> {};
+
 template <class M, class Row>
-using column_of_row = only_column<typename row_columns<M, row_value_t<typename row_inside<Row>::type>>::type>;
+using column_of_row = only_column<
+    typename row_columns<M, row_value_t<typename rows_before<typename row_inside<Row>::type>::type>>::type>;
 
 template <class M, class Row>
 constexpr bool check_one_column() {
@@ -200,7 +211,7 @@ inline constexpr bool is_queryset<basic_queryset<M, Row, Evaluation>> = true;
 template <class Target, class M, class Row>
 constexpr bool leads_elsewhere() {
     using referenced = model_detail::target_model<typename Target::type>;
-    return std::is_same_v<M, typename row_inside<Row>::type> && Target::chain.size == 0 &&
+    return std::is_base_of_v<M, row_value_t<typename row_inside<Row>::type>> && Target::chain.size == 0 &&
            !std::is_same_v<referenced, model_detail::no_model> && !std::is_same_v<referenced, M>;
 }
 
