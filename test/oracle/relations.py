@@ -1,7 +1,8 @@
-from oracle.compare import cases, deleted, write
+from oracle.compare import cases, deleted, differs, write
 from django.db.models import Count, F, Q, Sum
 from oracle.models import Author, Book, Country, Tag
 
+TWICE = "`!!Q` and `exclude(!Q)` over a relation to many rows"
 author, book, country, tag = Author.objects, Book.objects, Country.objects, Tag.objects
 
 cases("relations", {
@@ -96,8 +97,10 @@ cases("relations", {
     "filter, then exclude": lambda: author.filter(books__stars=5).exclude(books__pages=25),
     "exclude, then filter": lambda: author.exclude(books__pages=25).filter(books__stars=5),
     "not Q": lambda: author.filter(~Q(books__pages=25)),
-    "not not Q": lambda: author.filter(~~Q(books__pages=25)),
-    "exclude not Q": lambda: author.exclude(~Q(books__pages=25)),
+    "not not Q": differs(TWICE, django=lambda: author.filter(~~Q(books__pages=25)),
+                         here=lambda: author.filter(books__pages=25)),
+    "exclude not Q": differs(TWICE, django=lambda: author.exclude(~Q(books__pages=25)),
+                             here=lambda: author.filter(books__pages=25)),
     "Q and not Q": lambda: author.filter(Q(books__stars=5) & ~Q(books__pages=25)),
     "Q or not Q": lambda: author.filter(Q(rating__gt=2) | ~Q(books__pages=25)),
     "not (Q and Q)": lambda: author.filter(~(Q(books__pages=25) & Q(books__stars=5))),
