@@ -105,6 +105,7 @@ using row_given_t = typename row_given<(contains_outer<Terms> || ...), Row, Scop
 template <class Row, class... Needs>
 struct row_layout<correlated<Row, Needs...>> {
     static constexpr std::array<column_check, 0> checks{};
+    static constexpr std::array<int, 0> places{};
     static void fill(correlated<Row, Needs...>&, row_cursor&) {}
 };
 

@@ -20,6 +20,16 @@ struct type_of_outer_reference_is_unknown {
     static constexpr bool value = false;
 };
 
+namespace query_detail {
+
+// Depends on the scope, so that nobody looks before it was asked whether the reference is valid there.
+template <class Scope, class T>
+struct outer_in {
+    using type = nullable_t<T, true>;
+};
+
+}  // namespace query_detail
+
 template <std::uint32_t Level, reflect::fixed_string Name, class T>
 struct typed_outer_reference : expression_methods<typed_outer_reference<Level, Name, T>> {
     static constexpr auto name = Name;
@@ -29,7 +39,7 @@ struct typed_outer_reference : expression_methods<typed_outer_reference<Level, N
         return true;
     }
     template <class Scope>
-    using type_in = query_detail::nullable_t<T, true>;
+    using type_in = typename query_detail::outer_in<Scope, T>::type;
     template <class Scope>
     sql::expression_ptr bind() const {
         return sql::outer(name.view(), Level, query_detail::sql_type_of<T>);
@@ -76,7 +86,7 @@ struct outer_reference : expression_methods<outer_reference<Level, Steps...>> {
         return !std::is_void_v<known>;
     }
     template <class Scope>
-    using type_in = query_detail::nullable_t<known, true>;
+    using type_in = typename query_detail::outer_in<Scope, known>::type;
     template <class Scope>
     sql::expression_ptr bind() const {
         return as<known>().template bind<Scope>();
