@@ -69,7 +69,7 @@ public:
     operand_list(expression_ptr only);
     operand_list(expression_ptr first, expression_ptr second);
     operand_list(expression_ptr first, expression_ptr second, expression_ptr third);
-    explicit operand_list(std::vector<expression_ptr>&& from);
+    ORM_EXPORT explicit operand_list(std::vector<expression_ptr>&& from);
     operand_list(operand_list&& from) noexcept;
     operand_list(const operand_list&) = delete;
     operand_list& operator=(const operand_list&) = delete;
