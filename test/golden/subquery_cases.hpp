@@ -26,10 +26,17 @@ using namespace orm::literals;
 
 using binds = std::vector<std::string_view>;
 
+// Outside of templates, where g++ 12 takes them for dependent.
+inline auto books_of_author() { return Book::objects.filter("author"_k = OuterRef<"id">); }
+inline auto authors_of_short_books() {
+    return Book::objects.filter("pages__lt"_k = 99).values_list<"author">();
+}
+inline auto hundredfold_id() { return OuterRef<"id">.as<std::int64_t>() * 100; }
+
 // clang-format off
 template <class Check>
 void subqueries(Check authors) {
-    const auto own = Book::objects.filter("author"_k = OuterRef<"id">);
+    const decltype(books_of_author()) own = books_of_author();
     authors(orm::Exists(own.filter("pages__gt"_k = 200)),
             R"(EXISTS(SELECT 1 FROM B "U0" WHERE "U0"."author_id" = "author"."id" AND "U0"."pages" > $1 LIMIT 1))", {"200"});
     authors(!orm::Exists(own.order_by<"pages">()),
@@ -42,7 +49,7 @@ void subqueries(Check authors) {
             R"("author"."name" > (SELECT "U0"."title" FROM B "U0" WHERE "U0"."author_id" = "author"."id" ORDER BY "U0"."pages" ASC LIMIT $1))", {"1"});
     authors("id"_k = Subquery(Author::objects.order_by<"-name">()[orm::slice(2, 9)]),
             R"("author"."id" = (SELECT "U0"."id" FROM "author" "U0" ORDER BY "U0"."name" DESC LIMIT $1 OFFSET $2))", {"1", "2"});
-    authors("id__in"_k = Book::objects.filter("pages__lt"_k = 99).values_list<"author">(),
+    authors("id__in"_k = authors_of_short_books(),
             R"("author"."id" IN (SELECT "U0"."author_id" FROM B "U0" WHERE "U0"."pages" < $1))", {"99"});
     authors(!Q("id__in"_k = Book::objects.values_list<"editor">()),
             R"(NOT (("author"."id" IN (SELECT "U0"."editor_id" FROM B "U0")) IS TRUE))", {});
@@ -68,7 +75,7 @@ void outer_references(Check authors) {
             R"(EXISTS(SELECT 1 FROM B "U0" WHERE "U0"."author_id" = "author"."id" AND "U0"."title" > "author"."name" LIMIT 1))", {});
     authors(orm::Exists(Book::objects.filter(OuterRef<&Author::name> < F<"title">)),
             R"(EXISTS(SELECT 1 FROM B "U0" WHERE "author"."name" < "U0"."title" LIMIT 1))", {});
-    authors(orm::Exists(Book::objects.filter("pages__gt"_k = OuterRef<"id">.as<std::int64_t>() * 100)),
+    authors(orm::Exists(Book::objects.filter("pages__gt"_k = hundredfold_id())),
             R"(EXISTS(SELECT 1 FROM B "U0" WHERE "U0"."pages" > ("author"."id" * $1) LIMIT 1))", {"100"});
     authors(orm::Exists(Country::objects.filter("name"_k = OuterRef<"country__name">)),
             R"(EXISTS(SELECT 1 FROM "country" "U0" WHERE "U0"."name" = "country"."name" LIMIT 1))", {});

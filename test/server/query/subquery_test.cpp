@@ -182,3 +182,37 @@ TEST_CASE_FIXTURE(more_authors, "a QuerySet with sub-queries can be lazy") {
     CHECK(count == 1);
     CHECK(one.get().name == "Nobody");
 }
+
+TEST_CASE_FIXTURE(more_authors, "sub-queries are values of rows") {
+    const auto own = Book::objects.filter("author"_k = OuterRef<"id">);
+    const auto authors = Author::objects.annotate(
+        "longest"_k = Subquery(own.order_by<"-pages">().values_list<"title">()),
+        "pages"_k = orm::ArraySubquery(own.order_by<"pages">().values_list<"pages">()),
+        "any"_k = Exists(own));
+    for (const auto& author : authors) {
+        const std::vector<Book> books =
+            Book::objects.filter("author"_k = author.id).order_by<"pages">().rows();
+        CHECK(author["any"_k] == !books.empty());
+        CHECK(author["longest"_k] == (books.empty() ? std::nullopt : std::optional(books.back().title)));
+        std::vector<int> pages;
+        for (const Book& book : books) pages.push_back(book.pages);
+        CHECK(author["pages"_k] == pages);
+    }
+    CHECK(authors.filter("any"_k = false).get()["pages"_k].empty());
+    CHECK(names(authors.filter("longest__startswith"_k = "Sol").order_by<"longest">()).size() == 2);
+    CHECK(names(authors.filter(
+              Exists(Book::objects.filter("title"_k = OuterRef<"longest">, "pages__gt"_k = 800)))) ==
+          std::set<std::string>{"Solaris", "Stanisław Lem"});
+}
+
+#if ORM_HAS_COROUTINES
+TEST_CASE_FIXTURE(more_authors, "a QuerySet with sub-queries can be awaited") {
+    orm::event_loop::current().run([]() -> orm::task<> {
+        const auto own = Book::objects.filter("author"_k = OuterRef<"id">);
+        const auto lonely = Author::objects.async().annotate("any"_k = Exists(own)).filter("any"_k = false);
+        const auto rows = co_await lonely;
+        CHECK(rows.size() == 1);
+        CHECK(rows.front().name == "Nobody");
+    }());
+}
+#endif

@@ -176,3 +176,19 @@ TEST_CASE_FIXTURE(many_books, "a filter on a window chooses among rows that have
     const auto share = F<"pages"> - Window(orm::max<"pages">).partition_by<"author">();
     check(share, [&](const Book& book) { return book.pages - mates(book).back().pages; });
 }
+
+TEST_CASE_FIXTURE(many_books, "windows are values of rows, and names to filter by") {
+    const auto ranked = Book::objects.order_by<"id">().annotate(
+        "rank"_k = Window(orm::Rank()).order_by<"pages">(),
+        "before"_k = Window(orm::Lag(F<"title">)).partition_by<"author">().order_by<"pages", "id">());
+    for (const auto& book : ranked) {
+        const std::vector<Book> all = mates(book);
+        const std::size_t at = place(all, book);
+        CHECK(book["rank"_k] == smaller(books, book) + 1);
+        CHECK(book["before"_k] == (at == 0 ? std::nullopt : std::optional(all[at - 1].title)));
+    }
+    const auto first = ranked.filter("rank"_k = 1).rows();
+    CHECK(!first.empty());
+    for (const auto& book : first) CHECK(book.pages == books.front().pages);
+    CHECK(ranked.filter("before__isnull"_k = true).async().count() == 3);
+}
