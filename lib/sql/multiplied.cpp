@@ -25,26 +25,39 @@ void find_sources(const join_graph& joins, const term& in, source_list& found) {
     for (const term& part : in.parts) find_sources(joins, part, found);
 }
 
+[[noreturn]] void refuse(const plan& of, const term& aggregate, std::size_t source) {
+    throw query_error(
+        std::string(of.root->model) + ": " + std::string(node_as<aggregate_node>(*aggregate.node).function) +
+        " would count its rows once for each row of \"" + std::string(of.joins.at(source).of->model) +
+        "\" that the query joins too. Make it distinct, compute it in a Subquery, or "
+        "filter by Exists or in instead of joining");
+}
+
+bool many(const plan& of, std::size_t source) noexcept {
+    return source != 0 && of.joins.at(source).used && of.joins.at(source).via.many;
+}
+
+bool contains(const source_list& list, std::size_t source) noexcept {
+    return std::find(list.begin(), list.end(), source) != list.end();
+}
+
 void check(const plan& of, const term& aggregate) {
     if (indifferent(node_as<aggregate_node>(*aggregate.node))) return;
     source_list own;
     find_sources(of.joins, aggregate, own);
-    const auto& sources = of.joins.sources();
-    for (std::size_t i = 1; i < sources.size(); ++i) {
-        if (!sources[i].used || !sources[i].via.many) continue;
-        if (std::find(own.begin(), own.end(), i) != own.end()) continue;
-        throw query_error(std::string(of.root->model) + ": " +
-                          std::string(node_as<aggregate_node>(*aggregate.node).function) +
-                          " would count its rows once for each row of \"" +
-                          std::string(sources[i].of->model) +
-                          "\" that the query joins too. Make it distinct, compute it in a Subquery, or "
-                          "filter by Exists or in instead of joining");
-    }
+    for (std::size_t i = 1; i < of.joins.sources().size(); ++i)
+        if (many(of, i) && !contains(own, i)) refuse(of, aggregate, i);
+}
+
+void find_aggregates(const term& in, std::vector<const term*>& found) {
+    if (in.kind() == expression_kind::aggregate) return found.push_back(&in);
+    for (const term& part : in.parts) find_aggregates(part, found);
 }
 
 void check_all(const plan& of, const term& in) {
-    if (in.kind() == expression_kind::aggregate) return check(of, in);
-    for (const term& part : in.parts) check_all(of, part);
+    std::vector<const term*> found;
+    find_aggregates(in, found);
+    for (const term* each : found) check(of, *each);
 }
 
 }  // namespace
@@ -53,6 +66,19 @@ void refuse_multiplied(const plan& of) {
     for (const planned_annotation& each : of.annotations) check_all(of, each.what);
     for (const term& each : of.having) check_all(of, each);
     for (const selected_term& each : of.selection) check_all(of, each.what);
+}
+
+void refuse_multiplied_by_each_other(const plan& of, std::span<const term> aggregates) {
+    std::vector<const term*> found;
+    for (const term& each : aggregates) find_aggregates(each, found);
+    for (const term* each : found) {
+        if (indifferent(node_as<aggregate_node>(*each->node))) continue;
+        source_list own, others;
+        find_sources(of.joins, *each, own);
+        for (const term* other : found) find_sources(of.joins, *other, others);
+        for (const std::size_t source : others)
+            if (many(of, source) && !contains(own, source)) refuse(of, *each, source);
+    }
 }
 
 }  // namespace orm::inline v0::sql

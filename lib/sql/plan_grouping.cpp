@@ -98,13 +98,20 @@ const select_clause* planner::grouping_selection() const {
 void planner::plan_grouping() {
     const bool selected = std::any_of(plan_.selection.begin(), plan_.selection.end(),
                                       [](const selected_term& each) { return has_aggregate(each.what); });
-    if (!selected && plan_.having.empty() &&
+    const bool apart = !isolated_.empty() && joins_many();  // one row for each group all the same
+    if (!selected && plan_.having.empty() && !apart &&
         std::none_of(plan_.annotations.begin(), plan_.annotations.end(), aggregates))
         return;
     plan_.grouped = true;
     const select_clause* chosen = grouping_selection();
-    if (!chosen) refuse_multiplied(plan_);
-    if (!chosen) plan_.group_by.push_back(plan_key());
+    if (!chosen) {
+        refuse_multiplied(plan_);
+        plan_.group_by.push_back(plan_key());
+    } else {
+        std::vector<term> computed;
+        for (const planned_annotation& each : plan_.annotations) computed.push_back(each.what);
+        refuse_multiplied_by_each_other(plan_, computed);
+    }
     grouping groups(plan_.group_by, !chosen);
     if (chosen)
         for (const selected_column& each : chosen->columns) groups.add(plan_value(*each.what));

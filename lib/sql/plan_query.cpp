@@ -19,6 +19,7 @@ void planner::plan_clauses() {
     std::vector<const clause*> chain;
     for (const clause* link = &rows_.head(); link; link = link->previous().get()) chain.push_back(link);
     plan_.empty = rows_.empty();
+    find_isolated(chain);
     for (std::size_t i = chain.size(); i-- > 0;) plan_clause(*chain[i]);
 }
 

@@ -13,20 +13,8 @@ bool hides_paths(expression_kind kind) noexcept {
     return kind == expression_kind::aggregate || kind == expression_kind::window;
 }
 
-std::size_t hops_to_many(const path& where) noexcept {
-    const auto many =
-        std::find_if(where.hops.begin(), where.hops.end(), [](const hop& each) { return each.many; });
-    return static_cast<std::size_t>(many - where.hops.begin());
-}
-
 bool same_hop(const hop& a, const hop& b) noexcept {
     return a.from->name == b.from->name && a.to->name == b.to->name && a.into->name == b.into->name;
-}
-
-// The hops to the first that finds many rows, that one included; empty: there is none.
-std::span<const hop> to_many(const path& where) noexcept {
-    const std::size_t before = hops_to_many(where);
-    return before == where.hops.size() ? std::span<const hop>() : where.hops.first(before + 1);
 }
 
 bool begins_with(std::span<const hop> hops, std::span<const hop> start) noexcept {
@@ -42,11 +30,9 @@ void find_many(const expression& node, many_paths& found) {
     if (hides_paths(node.kind())) return;
     for (const expression_ptr& operand : node.operands()) find_many(*operand, found);
     if (node.kind() != expression_kind::field || !node_as<field_node>(node).through.empty()) return;
-    const std::span<const hop> start = to_many(node_as<field_node>(node).where);
+    const std::span<const hop> start = hops_to_many(node_as<field_node>(node).where);
     if (start.empty()) return;
-    found.several =
-        found.several ||
-        (!found.start.empty() && !(begins_with(start, found.start) && start.size() == found.start.size()));
+    found.several = found.several || (!found.start.empty() && !same_hops(start, found.start));
     found.start = start;
 }
 
@@ -67,14 +53,24 @@ const expression& equality() {
     return *node;
 }
 
-term equal(const column_ref& inside, const column_ref& around) {
+}  // namespace
+
+term equal_to_outer(const column_ref& inside, const column_ref& around) {
     term made{.node = &equality()};
     made.parts.push_back(term_of_column(inside));
     made.parts.push_back(seen_from_inside(term_of_column(around)));
     return made;
 }
 
-}  // namespace
+std::span<const hop> hops_to_many(const path& where) noexcept {
+    for (std::size_t i = 0; i < where.hops.size(); ++i)
+        if (where.hops[i].many) return where.hops.first(i + 1);
+    return {};
+}
+
+bool same_hops(std::span<const hop> a, std::span<const hop> b) noexcept {
+    return a.size() == b.size() && begins_with(a, b);
+}
 
 bool planner::splits(const expression& node, condition_scope in) {
     if (!in.below_negation || in.value) return false;
@@ -104,7 +100,7 @@ term planner::plan_split(const expression& node, condition_scope in) {
     plan& made = inside.plan_;
     inside.plan_split_filter(node);
     if (whole) {
-        made.where.push_back(equal({0, &plan_.root->key()}, {0, &plan_.root->key()}));
+        made.where.push_back(equal_to_outer({0, &plan_.root->key()}, {0, &plan_.root->key()}));
     } else {
         correlate(made, found.start, in.only);
     }
@@ -117,9 +113,9 @@ void planner::correlate(plan& inside, std::span<const hop> start, const reusable
     std::size_t at = 0;
     for (const hop& via : start.first(start.size() - 1)) at = plan_.joins.follow(at, via);
     if (const std::size_t joined = shared ? plan_.joins.find(at, many, *shared) : 0)
-        inside.where.push_back(equal({0, &inside.root->key()}, {joined, &inside.root->key()}));
+        inside.where.push_back(equal_to_outer({0, &inside.root->key()}, {joined, &inside.root->key()}));
     const destination to = plan_.joins.walk(0, start.first(start.size() - 1), *many.from);
-    inside.where.push_back(equal({0, many.to}, to.column));
+    inside.where.push_back(equal_to_outer({0, many.to}, to.column));
 }
 
 void planner::plan_split_filter(const expression& node) {

@@ -29,6 +29,7 @@ term planner::plan_any(const expression& node, reusable* only) {
         default:
             break;
     }
+    if (isolates(node)) return plan_isolated(node);
     if (is_condition(node.kind())) return plan_inner_condition(node, only);
     term made{.node = &node};
     made.parts.reserve(node.operands().size());

@@ -73,6 +73,13 @@ private:
     bool belongs_around(const expression& node) const;
     term plan_around(const expression& node);
 
+    // Aggregates that get a query of their own, since other joins would multiply their rows.
+    planner(planner& around, const table& root);
+    void find_isolated(const std::vector<const clause*>& chain);
+    bool isolates(const expression& node) const noexcept;
+    term plan_isolated(const expression& node);
+    bool joins_many() const noexcept;
+
     const select_clause* grouping_selection() const;
     void add_condition(term what);  // to WHERE or HAVING, a group's parts to both
 
@@ -94,6 +101,7 @@ private:
     const subquery_node* as_;
     std::span<const hop> start_{};  // of a split condition: what the paths of its rows begin with
     bool split_ = false;
+    std::vector<const expression*> isolated_{};
 };
 
 // The whole plan of a SELECT of the query's rows.
@@ -112,8 +120,17 @@ plan plan_inner(const query& rows, const inner_query& in);
 // The terms of order_by(), reversed where the query is.
 std::vector<ordering> chosen_order(const query& rows);
 
-// Throws: query_error for an aggregate that another join over many rows would make wrong.
+// A column of a query inside another equals one of the query around it.
+term equal_to_outer(const column_ref& inside, const column_ref& around);
+
+// The hops to the first that finds many rows, that one included; empty: there is none.
+std::span<const hop> hops_to_many(const path& where) noexcept;
+bool same_hops(std::span<const hop> a, std::span<const hop> b) noexcept;
+
+// Throw: query_error for an aggregate that another join over many rows would make wrong; of groups by
+// values(), only the joins of other aggregates.
 void refuse_multiplied(const plan& of);
+void refuse_multiplied_by_each_other(const plan& of, std::span<const term> aggregates);
 
 void settle_guards(const join_graph& joins, term& in, bool negated);
 

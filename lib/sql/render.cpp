@@ -75,6 +75,51 @@ void choose_no_rows(plan& rows) {
     rows.where.push_back({.node = none.get()});
 }
 
+bool write_aggregate(sql_sink& out, const query& rows, std::span<const expression_ptr> terms) {
+    planner planning(rows);
+    planning.plan_clauses();
+    if (planning.made().empty) {
+        if (std::all_of(terms.begin(), terms.end(), is_plain_aggregate)) return false;
+        choose_no_rows(planning.made());
+    }
+    planning.plan_selection();
+    planning.plan_grouping();
+    std::vector<term> asked;
+    for (const expression_ptr& each : terms) {
+        asked.push_back(planning.plan_value(*each));
+        settle_guards(planning.made().joins, asked.back(), false);
+    }
+    plan& inner = planning.made();
+    const bool wrapped = needs_subquery(inner);
+    if (!wrapped) refuse_multiplied_by_each_other(inner, asked);
+    if (wrapped) {
+        // Which rows a slice cuts out depends on their order, which columns DISTINCT compares on all of them.
+        if (inner.sliced() || !inner.distinct_on.empty()) planning.plan_ordering();
+        if (!inner.distinct) inner.selection.clear();
+        if (inner.selection.empty() && !inner.grouped) inner.selection.push_back({{}, planning.plan_key()});
+        for (term& each : asked) read_from_subquery(each, false, inner);
+        if (inner.selection.empty()) inner.selection.push_back({{}, inner.group_by.front()});
+    }
+    const plan planned = planning.finish();
+    const plan_writer writer(out, planned);
+    write_with(out, planned, asked);
+    out << "SELECT ";
+    list_separator columns(out, ", ");
+    for (const term& each : asked) {
+        columns.next();
+        writer.value(each);
+    }
+    if (wrapped) {
+        out << " FROM (";
+        writer.rows();
+        out << ") \"subquery\"";
+        return true;
+    }
+    writer.from();
+    writer.where();
+    return true;
+}
+
 }  // namespace
 
 statement render_select(const query& rows) {
@@ -93,59 +138,21 @@ statement render_count(const query& rows) {
 }
 
 statement render_exists(const query& rows) {
-    const plan planned = plan_any_row(rows);
-    if (planned.empty) return no_rows();
-    sql_sink out;
-    write_with(out, planned);
-    plan_writer(out, planned).any_row();
-    return out.take();
+    return remembered(rows, statement_kind::exists, [&](sql_sink& out) {
+        const plan planned = plan_any_row(rows);
+        if (planned.empty) return false;
+        write_with(out, planned);
+        plan_writer(out, planned).any_row();
+        return true;
+    });
 }
 
 statement render_aggregate(const query& rows, std::span<const expression_ptr> terms) {
     check_terms(rows.source(), terms);
     if (rows.combined()) return render_aggregate_of_combined(rows, terms);
-    planner planning(rows);
-    planning.plan_clauses();
-    if (planning.made().empty) {
-        if (std::all_of(terms.begin(), terms.end(), is_plain_aggregate)) return no_rows();
-        choose_no_rows(planning.made());
-    }
-    planning.plan_selection();
-    planning.plan_grouping();
-    std::vector<term> asked;
-    for (const expression_ptr& each : terms) {
-        asked.push_back(planning.plan_value(*each));
-        settle_guards(planning.made().joins, asked.back(), false);
-    }
-    plan& inner = planning.made();
-    const bool wrapped = needs_subquery(inner);
-    if (wrapped) {
-        // Which rows a slice cuts out depends on their order, which columns DISTINCT compares on all of them.
-        if (inner.sliced() || !inner.distinct_on.empty()) planning.plan_ordering();
-        if (!inner.distinct) inner.selection.clear();
-        if (inner.selection.empty() && !inner.grouped) inner.selection.push_back({{}, planning.plan_key()});
-        for (term& each : asked) read_from_subquery(each, false, inner);
-        if (inner.selection.empty()) inner.selection.push_back({{}, inner.group_by.front()});
-    }
-    const plan planned = planning.finish();
-    sql_sink out;
-    const plan_writer writer(out, planned);
-    write_with(out, planned, asked);
-    out << "SELECT ";
-    list_separator columns(out, ", ");
-    for (const term& each : asked) {
-        columns.next();
-        writer.value(each);
-    }
-    if (wrapped) {
-        out << " FROM (";
-        writer.rows();
-        out << ") \"subquery\"";
-        return out.take();
-    }
-    writer.from();
-    writer.where();
-    return out.take();
+    return remembered(
+        rows, statement_kind::aggregate, [&](sql_sink& out) { return write_aggregate(out, rows, terms); },
+        terms);
 }
 
 }  // namespace orm::inline v0::sql
