@@ -96,20 +96,20 @@ void windows(Check window) {
     window(Window(orm::PercentRank()).order_by<"pages">(), R"(PERCENT_RANK() OVER (ORDER BY B."pages" ASC))", {});
     window(Window(orm::CumeDist()).order_by<"pages">(), R"(CUME_DIST() OVER (ORDER BY B."pages" ASC))", {});
     window(Window(orm::Ntile(4)).order_by<"pages">(), R"(NTILE($1) OVER (ORDER BY B."pages" ASC))", {"4"});
-    window(Window(orm::Lag(F<"pages">)).order_by<"id">(), R"(LAG(B."pages", $1) OVER (ORDER BY B."id" ASC))", {"1"});
-    window(Window(orm::Lead(F<"title">, 2, "none")).order_by<"id">(), R"(LEAD(B."title", $1, $2) OVER (ORDER BY B."id" ASC))", {"2", "'none'"});
-    window(Window(orm::FirstValue(F<"title">)).order_by<"id">(), R"(FIRST_VALUE(B."title") OVER (ORDER BY B."id" ASC))", {});
-    window(Window(orm::LastValue(F<"title">)).order_by<"id">().rows(orm::current_row, orm::unbounded),
+    window(Window(orm::Lag(F<"pages">)).order_by(F<"id">), R"(LAG(B."pages", $1) OVER (ORDER BY B."id" ASC))", {"1"});
+    window(Window(orm::Lead(F<"title">, 2, "none")).order_by(F<"id">), R"(LEAD(B."title", $1, $2) OVER (ORDER BY B."id" ASC))", {"2", "'none'"});
+    window(Window(orm::FirstValue(F<"title">)).order_by(F<"id">), R"(FIRST_VALUE(B."title") OVER (ORDER BY B."id" ASC))", {});
+    window(Window(orm::LastValue(F<"title">)).order_by(F<"id">).rows(orm::current_row, orm::unbounded),
            R"(LAST_VALUE(B."title") OVER (ORDER BY B."id" ASC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING))", {});
-    window(Window(orm::NthValue(F<"title">, 2)).order_by<"id">().rows(orm::unbounded, 3),
+    window(Window(orm::NthValue(F<"title">, 2)).order_by(F<"id">).rows(orm::unbounded, 3),
            R"(NTH_VALUE(B."title", $1) OVER (ORDER BY B."id" ASC ROWS BETWEEN UNBOUNDED PRECEDING AND 3 FOLLOWING))", {"2"});
-    window(Window(orm::sum<"pages">).order_by<"pages">().range(-10, 10, orm::frame_exclusion::current_row),
+    window(Window(orm::sum<"pages">).order_by(F<"pages">).range(-10, 10, orm::frame_exclusion::current_row),
            R"(SUM(B."pages") OVER (ORDER BY B."pages" ASC RANGE BETWEEN 10 PRECEDING AND 10 FOLLOWING EXCLUDE CURRENT ROW))", {});
-    window(Window(orm::avg<"pages">).order_by<"pages">().groups(-1, 0, orm::frame_exclusion::ties),
+    window(Window(orm::avg<"pages">).order_by(F<"pages">).groups(-1, 0, orm::frame_exclusion::ties),
            R"(AVG(B."pages") OVER (ORDER BY B."pages" ASC GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES))", {});
     window(Window(orm::sum<"id">.filter("in_print"_k = true).default_(0)).partition_by(F<"pages"> % 2, F<"author">),
            R"(COALESCE((SUM(B."id") FILTER (WHERE B."in_print" = $1) OVER (PARTITION BY (B."pages" % $2), B."author_id"))::bigint, $3))", {"true", "2", "0"});
-    window(F<"pages"> - Window(orm::max<"pages">).partition_by<"author">(),
+    window(F<"pages"> - Window(orm::max<"pages">).partition_by(F<"author">),
            R"((B."pages" - MAX(B."pages") OVER (PARTITION BY B."author_id")))", {});
 }
 // clang-format on
