@@ -145,6 +145,7 @@ private:
             return fail(path_error::no_such_field);
         }
         if (what_ == names::fields) return fail(path_error::not_a_relation);
+        if (rest().empty()) return fail(path_error::no_such_lookup);
         result_.chain = resolve_chain(result_.target->type, rest(), what_, defined_);
         if (result_.chain.error != path_error::none) {
             position_ += result_.chain.begin;
