@@ -44,10 +44,10 @@ private:
         for (const term& part : of.parts) add(part);
     }
 
-    // The aggregate of a window is none of the group: it is computed from groups.
+    // The function of a window is computed from groups: what it is given has to be the same for each.
     void add_window(const term& of) {
-        if (of.parts.front().kind() == expression_kind::aggregate) add_parts(of.parts.front());
-        add_parts(of);
+        add_parts(of.parts.front());
+        for (std::size_t i = 1; i < of.parts.size(); ++i) add(of.parts[i]);
     }
 
     // What a query inside sees of the one `level` queries around it.

@@ -93,3 +93,15 @@ TEST_CASE("groups without a key cannot be found again: there such aggregates are
     const std::vector<expression_ptr> two{books(), agg("COUNT", of(author, "edited"))};
     CHECK_THROWS_AS(render_aggregate(query(author), two), orm::query_error);
 }
+
+TEST_CASE("a window over groups is computed from them and is no part of them") {
+    const expression_ptr all = aggregate({.function = "COUNT", .result = int8});
+    const query ranked =
+        query(book)
+            .select({{"", of(book, "author")}})
+            .annotate("n", all)
+            .annotate("r", window({.function = call({"RANK()"}, {}, int8), .order = {{all, true}}}));
+    CHECK(shown(render_select(ranked)) ==
+          R"(SELECT "book"."author_id", COUNT(*) AS "n", RANK() OVER (ORDER BY COUNT(*) DESC) AS "r" )"
+          R"(FROM "book" GROUP BY "book"."author_id")");
+}
