@@ -166,6 +166,12 @@ struct lookup_of {
     // What is compared: the column's value, or what the transforms make of it.
     using compared =
         typename decltype(model_detail::type_after<model_detail::value_type<type>, found>())::type;
+
+    // The column: one node, shared by all queries.
+    static const sql::expression_ptr& field() {
+        static const sql::expression_ptr node = sql::field(path);
+        return node;
+    }
 };
 
 // "author__name": a column; optional where any relation on the way, or the field itself, can be NULL.
@@ -210,11 +216,10 @@ struct value_of {
                                              found.nullable>::type;
     using compared =
         typename decltype(model_detail::type_after<model_detail::value_type<type>, found>())::type;
-    static sql::expression_ptr reference() {
-        if constexpr (chain.size == 0)
-            return sql::field(path);
-        else
-            return model_detail::transformed(sql::field(path), chain.transforms());
+    static const sql::expression_ptr& reference() {
+        static const sql::expression_ptr node =
+            model_detail::transformed(sql::field(path), chain.transforms());
+        return node;
     }
 };
 

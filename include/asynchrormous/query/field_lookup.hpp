@@ -15,7 +15,7 @@ sql::expression_ptr bind_lookup(const V& value) {
     if constexpr (Valid) {
         constexpr bool custom = !Chain.lookup->text.empty();
         return lookup_expression(
-            sql::field(Target::path), Chain,
+            Target::field(), Chain,
             encode_value<compared_t<Target>, Chain.lookup->right, custom>(Chain.type, value));
     } else {
         return nullptr;  // the static_assert about it has said all
@@ -51,8 +51,7 @@ struct model_lookup<Scope, Name, V> {
 
     static sql::expression_ptr bind(const keyword<Name, V>& term) {
         if constexpr (valid)
-            return lookup_expression(sql::field(target::path), target::chain,
-                                     term.value.template bind<Scope>());
+            return lookup_expression(target::field(), target::chain, term.value.template bind<Scope>());
         else
             return nullptr;
     }

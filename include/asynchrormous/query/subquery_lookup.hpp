@@ -68,7 +68,7 @@ struct lookup_in_rows {
 
     static sql::expression_ptr bind(const keyword<Name, rows>& term) {
         if constexpr (valid)
-            return lookup_expression(sql::field(target::path), target::chain,
+            return lookup_expression(target::field(), target::chain,
                                      bind_rows(term.value, bind_needs<Scope>(row_needs_t<Row>())));
         else
             return nullptr;
