@@ -11,7 +11,6 @@ namespace orm::inline v0 {
 template <reflect::fixed_string Name, class T>
 struct annotation {
     T value{};
-    friend bool operator==(const annotation&, const annotation&) = default;
 };
 
 // Says, as the arguments of a failed assertion, which name a row does not have.
@@ -41,7 +40,11 @@ struct named_row : Annotations... {
             return row;
     }
 
-    friend bool operator==(const named_row&, const named_row&) = default;
+    // Annotations have no operator== of their own, which rows without one would take.
+    friend bool operator==([[maybe_unused]] const named_row& a, [[maybe_unused]] const named_row& b) {
+        return ((static_cast<const Annotations&>(a).value == static_cast<const Annotations&>(b).value) &&
+                ...);
+    }
 
 private:
     template <reflect::fixed_string Name, class T>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <asynchrormous/query/annotate.hpp>
+#include <asynchrormous/query/combined.hpp>
 #include <asynchrormous/query/order.hpp>
 #include <asynchrormous/query/query_core.hpp>
 #include <asynchrormous/query/slice.hpp>
@@ -132,27 +133,29 @@ public:
     // Rows read into a struct whose members are named and typed like the columns.
     template <class Struct>
     [[nodiscard]] auto to() const {
-        static_assert(check_struct<Struct, Row>());
-        return this->template with_rows<structs_of<Struct, Row>>(query());
+        if constexpr (check_struct<Struct, Row>())
+            return this->template with_rows<structs_of<Struct, Row>>(query());
+        else
+            return all();
     }
 
-    // The rows of this QuerySet and of others with the same kind of rows, each once; union_all: as often as
-    // they come. After it only slices, orderings by columns of the rows, count() and exists().
-    template <class... E>
-    [[nodiscard]] building union_(const basic_queryset<M, Row, E>&... others) const {
+    // The rows of this QuerySet and of others, of any model, with the same rows, each once; union_all: as
+    // often as they come. After it only slices, orderings by columns of the rows, count() and exists().
+    template <class... QuerySets>
+    [[nodiscard]] building union_(const QuerySets&... others) const {
         return combined(sql::combinator::union_distinct, others...);
     }
-    template <class... E>
-    [[nodiscard]] building union_all(const basic_queryset<M, Row, E>&... others) const {
+    template <class... QuerySets>
+    [[nodiscard]] building union_all(const QuerySets&... others) const {
         return combined(sql::combinator::union_all, others...);
     }
     // Those that are in all of them, and those that are in none of the others.
-    template <class... E>
-    [[nodiscard]] building intersection(const basic_queryset<M, Row, E>&... others) const {
+    template <class... QuerySets>
+    [[nodiscard]] building intersection(const QuerySets&... others) const {
         return combined(sql::combinator::intersection, others...);
     }
-    template <class... E>
-    [[nodiscard]] building difference(const basic_queryset<M, Row, E>&... others) const {
+    template <class... QuerySets>
+    [[nodiscard]] building difference(const QuerySets&... others) const {
         return combined(sql::combinator::difference, others...);
     }
 
@@ -195,7 +198,10 @@ private:
 
     template <class... Others>
     building combined(sql::combinator how, const Others&... others) const {
-        return this->with(query().combine(how, {others.query()...}));
+        if constexpr ((check_combined<Row, Others>() && ...))
+            return this->with(query().combine(how, {others.query()...}));
+        else
+            return all();
     }
 };
 

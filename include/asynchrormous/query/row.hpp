@@ -29,7 +29,8 @@ struct row : M, Annotations... {
         requires requires(const M& m) { m == m; }
     {
         return static_cast<const M&>(a) == static_cast<const M&>(b) &&
-               ((static_cast<const Annotations&>(a) == static_cast<const Annotations&>(b)) && ...);
+               ((static_cast<const Annotations&>(a).value == static_cast<const Annotations&>(b).value) &&
+                ...);
     }
 };
 

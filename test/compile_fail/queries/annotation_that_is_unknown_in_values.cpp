@@ -1,0 +1,5 @@
+// expect: no such field
+// expect: "m"
+#include "shop.hpp"
+
+void ask() { static_cast<void>(Book::objects.annotate("n"_k = 1).values<"title", "m">()); }
