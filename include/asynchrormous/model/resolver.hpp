@@ -216,9 +216,13 @@ struct value_of {
                                              found.nullable>::type;
     using compared =
         typename decltype(model_detail::type_after<model_detail::value_type<type>, found>())::type;
+    // The column: one node, shared by all queries.
+    static const sql::expression_ptr& field() {
+        static const sql::expression_ptr node = sql::field(path);
+        return node;
+    }
     static const sql::expression_ptr& reference() {
-        static const sql::expression_ptr node =
-            model_detail::transformed(sql::field(path), chain.transforms());
+        static const sql::expression_ptr node = model_detail::transformed(field(), chain.transforms());
         return node;
     }
 };
