@@ -2,10 +2,13 @@
 
 namespace orm::inline v0::query_detail {
 
-sql::expression_ptr at_zone(sql::expression_ptr of, sql::expression_ptr zone, bool local) {
-    const sql::type type{local ? sql::type_kind::timestamp : sql::type_kind::timestamptz};
-    if (!zone) return sql::call({"({0} AT TIME ZONE 'UTC')"}, std::move(of), type);
-    return sql::call({"({0} AT TIME ZONE {1})"}, {std::move(of), std::move(zone)}, type);
+sql::expression_ptr zone_or_utc(sql::expression_ptr zone) {
+    return zone ? std::move(zone) : sql::call({"'UTC'"}, sql::operand_list(), {sql::type_kind::text});
+}
+
+sql::expression_ptr local_time(sql::expression_ptr of, sql::expression_ptr zone) {
+    return sql::call({"({0} AT TIME ZONE {1})"}, {std::move(of), zone_or_utc(std::move(zone))},
+                     {sql::type_kind::timestamp});
 }
 
 }  // namespace orm::inline v0::query_detail

@@ -1,6 +1,7 @@
 // All functions of the database that have a name of their own here; each kind has its header in functions/.
 #pragma once
 
+#include <asynchrormous/query/cast.hpp>
 #include <asynchrormous/query/functions/json.hpp>
 #include <asynchrormous/query/functions/math.hpp>
 #include <asynchrormous/query/functions/random.hpp>

@@ -24,6 +24,8 @@ struct search_query {};
 // people write into a web search ("exact words" or -without).
 enum class search_type : std::uint8_t { plain, phrase, raw, websearch };
 
+class SearchQuery;
+
 namespace query_detail {
 
 ORM_EXPORT sql::expression_ptr search_vector_of(std::vector<sql::expression_ptr> texts,
@@ -38,11 +40,11 @@ struct search_match : expression_methods<search_match<Vector, Query>> {
     Vector vector;
     Query query;
 
-    constexpr search_match(Vector v, Query q) : vector(std::move(v)), query(std::move(q)) {}
+    search_match(Vector v, Query q) : vector(std::move(v)), query(std::move(q)) {}
 
     template <class Scope>
     static constexpr bool valid_in() {
-        return Vector::template valid_in<Scope>() && Query::template valid_in<Scope>();
+        return Vector::template valid_in<Scope>();
     }
     template <class Scope>
     using type_in = bool;
@@ -58,11 +60,15 @@ struct search_vector_methods : expression_base {
     using type_in = search_vector;
 
     // As a term of filter().
-    template <class Query>
-    constexpr auto matches(Query query) const {
+    template <std::same_as<SearchQuery> Query>
+    auto matches(Query query) const {
         return search_match<Self, Query>(static_cast<const Self&>(*this), std::move(query));
     }
 };
+
+template <class T>
+concept search_vector_like =
+    std::derived_from<std::remove_cvref_t<T>, search_vector_methods<std::remove_cvref_t<T>>>;
 
 template <class A, class B>
 struct joined_vectors : search_vector_methods<joined_vectors<A, B>> {
@@ -122,11 +128,13 @@ auto SearchVector(First&& first, Rest&&... rest) {
         as_expression(std::forward<First>(first)), as_expression(std::forward<Rest>(rest))...);
 }
 
+// One after the other. Narrower than the + of all expressions.
 template <class A, class B>
-    requires(std::is_base_of_v<query_detail::search_vector_methods<A>, A> &&
-             std::is_base_of_v<query_detail::search_vector_methods<B>, B>)
-auto operator+(A left, B right) {
-    return query_detail::joined_vectors<A, B>(std::move(left), std::move(right));
+    requires query_detail::expression_with<A, B> && query_detail::search_vector_like<A> &&
+             query_detail::search_vector_like<B>
+auto operator+(A&& left, B&& right) {
+    return query_detail::joined_vectors<std::remove_cvref_t<A>, std::remove_cvref_t<B>>(
+        std::forward<A>(left), std::forward<B>(right));
 }
 
 // Combined with &&, || and !.
@@ -208,10 +216,14 @@ struct rank_expression : expression_methods<rank_expression<Vector>> {
 
 }  // namespace query_detail
 
-// How well the query matches; 0: not at all.
-template <class Vector>
-auto SearchRank(Vector vector, SearchQuery query, rank_options options = {}) {
-    return query_detail::rank_expression<Vector>(std::move(vector), std::move(query), options);
+// How well the query matches; 0: not at all. Of a SearchVector, or of a text as SearchVector(text).
+template <class V>
+auto SearchRank(V&& of, SearchQuery query, rank_options options = {}) {
+    if constexpr (query_detail::search_vector_like<V>)
+        return query_detail::rank_expression<std::remove_cvref_t<V>>(std::forward<V>(of), std::move(query),
+                                                                     options);
+    else
+        return SearchRank(SearchVector(std::forward<V>(of)), std::move(query), options);
 }
 
 // PostgreSQL documentation: 12.3.4 Highlighting Results. Unset ones are the server's.
