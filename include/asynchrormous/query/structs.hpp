@@ -3,6 +3,7 @@
 #pragma once
 
 #include <asynchrormous/model/table_of.hpp>
+#include <asynchrormous/query/lookup_value.hpp>
 #include <asynchrormous/query/row.hpp>
 #include <asynchrormous/query/rows.hpp>
 #include <asynchrormous/reflect/members.hpp>
