@@ -10,6 +10,7 @@
 #include <asynchrormous/postgres/error.hpp>
 #include <asynchrormous/postgres/hooks.hpp>
 #include <asynchrormous/query/atomic.hpp>
+#include <asynchrormous/query/functions.hpp>
 #include <asynchrormous/query/manager.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
 #include <asynchrormous/runtime/hooks.hpp>
