@@ -7,6 +7,9 @@
 #include <asynchrormous/query/row.hpp>
 #include <asynchrormous/query/scope.hpp>
 
+#include <array>
+#include <string_view>
+
 namespace orm::inline v0 {
 
 // What the errors spell. All are false.
@@ -22,6 +25,10 @@ template <reflect::fixed_string Name, class Value>
 struct annotation_cannot_be_read {
     static constexpr bool value = false;
 };
+template <reflect::fixed_string... Names>
+struct column_is_named_twice {
+    static constexpr bool value = false;
+};
 
 namespace query_detail {
 
@@ -35,25 +42,38 @@ constexpr bool is_field_name() {
     return Name.view() == "pk";
 }
 
-template <class Scope, reflect::fixed_string Name>
+template <class List>
+struct names_of_entries;
+template <reflect::fixed_string... Names, class... T>
+struct names_of_entries<entry_list<annotation<Names, T>...>> {
+    static constexpr bool has([[maybe_unused]] std::string_view name) {
+        return ((Names.view() == name) || ...);
+    }
+};
+template <class Entries>
+struct names_of_columns;
+template <class... Entries>
+struct names_of_columns<entry_list<Entries...>> : names_of_entries<visible_t<Entries...>> {};
+
+template <class Scope, reflect::fixed_string Name, class Row>
 constexpr bool check_annotation_name() {
     using M = model_of<Scope>;
     constexpr bool hides = is_field_name<M, Name>();
     static_assert(!hides || annotation_hides_field<M, Name>::value,
                   "asynchrormous: an annotation cannot have the name of a field of the model");
-    constexpr bool taken = is_annotation<Scope, Name>;
+    constexpr bool taken = is_annotation<Scope, Name> || names_of_columns<entries_of<Row>>::has(Name.view());
     static_assert(!taken || annotation_name_is_taken<M, Name>::value,
-                  "asynchrormous: the QuerySet has an annotation of this name already");
+                  "asynchrormous: the QuerySet has an annotation or a column of this name already");
     return !hides && !taken;
 }
 
 // One term. Shown: it becomes part of the rows.
-template <class Scope, reflect::fixed_string Name, class V, bool Shown>
+template <class Row, class Scope, reflect::fixed_string Name, class V, bool Shown>
 struct annotation_term {
     using E = operand_t<const V&>;
 
     static constexpr bool check() {
-        if constexpr (!check_annotation_name<Scope, Name>() || !result_of<Scope, E>::valid) {
+        if constexpr (!check_annotation_name<Scope, Name, Row>() || !result_of<Scope, E>::valid) {
             return false;
         } else if constexpr (Shown) {
             using found = typename result_of<Scope, E>::type;
@@ -99,6 +119,21 @@ struct selection {
             return {};
     }
 };
+
+template <reflect::fixed_string... Names>
+constexpr bool check_column_names() {
+    constexpr std::array<std::string_view, sizeof...(Names)> names{Names.view()...};
+    constexpr bool unique = [&names] {
+        for (std::size_t i = 0; i < names.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                if (names[i] == names[j]) return false;
+        return true;
+    }();
+    static_assert(sizeof...(Names) > 0, "values<…>() and values_list<…>() need the names of their columns");
+    static_assert(unique || column_is_named_twice<Names...>::value,
+                  "asynchrormous: values<…>() and values_list<…>() take each column once");
+    return sizeof...(Names) > 0 && unique;
+}
 
 // The annotations that values<Names…>() leaves out stay known.
 template <class Annotation, reflect::fixed_string... Names>

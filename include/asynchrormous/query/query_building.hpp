@@ -177,7 +177,7 @@ public:
 private:
     template <bool Shown, reflect::fixed_string Name, class V, class... More>
     auto adding(const keyword<Name, V>& term, const More&... more) const {
-        using added = annotation_term<scope, Name, V, Shown>;
+        using added = annotation_term<Row, scope, Name, V, Shown>;
         using row = row_given_t<extended<Row, typename added::entry>, scope, operand_t<const V&>>;
         auto rows = this->template with_rows<row>(added::add(query(), term.value));
         if constexpr (sizeof...(More) == 0)
@@ -190,10 +190,11 @@ private:
 
     template <template <class...> class Rows, reflect::fixed_string... Names>
     auto selecting() const {
-        static_assert(sizeof...(Names) > 0,
-                      "values<…>() and values_list<…>() need the names of their columns");
-        return this->template with_rows<selected_rows_t<Rows, Row, scope, Names...>>(
-            query().select({selection<scope, Names>::column_of()...}));
+        if constexpr (check_column_names<Names...>())
+            return this->template with_rows<selected_rows_t<Rows, Row, scope, Names...>>(
+                query().select({selection<scope, Names>::column_of()...}));
+        else
+            return all();
     }
 
     template <class... Others>

@@ -1,4 +1,4 @@
-// expect: the QuerySet has an annotation of this name already
+// expect: the QuerySet has an annotation or a column of this name already
 // expect: "n"
 #include "shop.hpp"
 
