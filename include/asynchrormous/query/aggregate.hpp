@@ -146,4 +146,20 @@ inline constexpr query_detail::aggregate_of<query_detail::min_kind, Steps...> mi
 template <step... Steps>
 inline constexpr query_detail::aggregate_of<query_detail::max_kind, Steps...> max{};
 
+namespace query_detail {
+
+template <reflect::fixed_string Name, class Result>
+struct named_kind : aggregate_kind<policy_of<Result>> {
+    static constexpr auto text = Name;
+};
+
+}  // namespace query_detail
+
+// Any aggregate of the database: Aggregate<"GEOMETRIC_MEAN", double>(F<"pages">). Result: as of Func; it is
+// NULL over no rows.
+template <reflect::fixed_string Name, class Result, class... Args>
+constexpr auto Aggregate(Args&&... args) {
+    return query_detail::make_aggregate<query_detail::named_kind<Name, Result>>(std::forward<Args>(args)...);
+}
+
 }  // namespace orm::inline v0
