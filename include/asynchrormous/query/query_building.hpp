@@ -3,10 +3,12 @@
 
 #include <asynchrormous/query/annotate.hpp>
 #include <asynchrormous/query/combined.hpp>
+#include <asynchrormous/query/dates.hpp>
 #include <asynchrormous/query/order.hpp>
 #include <asynchrormous/query/query_core.hpp>
 #include <asynchrormous/query/slice.hpp>
 #include <asynchrormous/query/structs.hpp>
+#include <asynchrormous/query/trees.hpp>
 
 namespace orm::inline v0::query_detail {
 
@@ -165,6 +167,44 @@ public:
         return this->with(query().distinct_on({name_in<scope, First>(), name_in<scope, Names>()...}));
     }
 
+    // The days, months, … that a field has, each once, in order and without NULL: the dates they begin on. A
+    // timestamptz is taken in UTC. Throws: query_error when the QuerySet is sliced.
+    template <reflect::fixed_string Name>
+    [[nodiscard]] auto dates(date_part part, date_order order = date_order::ascending) const {
+        return distinct_dates_of<Name, true>({.day = part, .order = order});
+    }
+    // The same as values of the field's type, in the zone for a timestamptz; none: in UTC.
+    template <reflect::fixed_string Name>
+    [[nodiscard]] auto datetimes(date_part part, std::string_view zone = {},
+                                 date_order order = date_order::ascending) const {
+        return distinct_dates_of<Name, false>({.day = part, .zone = zone, .order = order});
+    }
+    template <reflect::fixed_string Name>
+    [[nodiscard]] auto datetimes(time_part part, std::string_view zone = {},
+                                 date_order order = date_order::ascending) const {
+        return distinct_dates_of<Name, false>({.hour = part, .zone = zone, .order = order});
+    }
+
+    // The rows of the model that refer to these by a key to the model itself, those that refer to them, …;
+    // or what these refer to, and so on. Circles end. The rows themselves are among them only where another
+    // one leads there; with …_or_self always.
+    template <reflect::fixed_string Key>
+    [[nodiscard]] auto descendants() const {
+        return walking<Key>(sql::tree_direction::down, false);
+    }
+    template <reflect::fixed_string Key>
+    [[nodiscard]] auto descendants_or_self() const {
+        return walking<Key>(sql::tree_direction::down, true);
+    }
+    template <reflect::fixed_string Key>
+    [[nodiscard]] auto ancestors() const {
+        return walking<Key>(sql::tree_direction::up, false);
+    }
+    template <reflect::fixed_string Key>
+    [[nodiscard]] auto ancestors_or_self() const {
+        return walking<Key>(sql::tree_direction::up, true);
+    }
+
     // From here on terminals give lazies that are on the wire when they return.
     [[nodiscard]] basic_queryset<M, Row, evaluation::deferred> async() const {
         return basic_queryset<M, Row, evaluation::deferred>(query(), self().chosen_database(),
@@ -195,6 +235,19 @@ private:
                 query().select({selection<scope, Names>::column_of()...}));
         else
             return all();
+    }
+
+    template <reflect::fixed_string Name, bool Dates>
+    auto distinct_dates_of(const date_question& asked) const {
+        using found = dates_of<scope, Name, Dates>;
+        using rows = typename row_needs<Row>::template same_for<typename found::rows>;
+        return this->template with_rows<rows>(found::ask(query(), asked));
+    }
+
+    template <reflect::fixed_string Key>
+    auto walking(sql::tree_direction direction, bool with_self) const {
+        return this->template with_rows<typename row_needs<Row>::template same_for<M>>(
+            tree_key<M, Key>::walk(query(), direction, with_self, row_needs_t<Row>()));
     }
 
     template <class... Others>

@@ -4,6 +4,7 @@
 
 #include <asynchrormous/query/query_answers.hpp>
 #include <asynchrormous/query/raw.hpp>
+#include <asynchrormous/query/returning.hpp>
 #include <asynchrormous/query/write.hpp>
 
 #include <array>
@@ -54,6 +55,21 @@ public:
                                                 postgres::access::write);
     }
 
+    // The same two, giving back columns of the rows: as they are after the update, as they were before they
+    // were deleted. update_returning<"id", "pages">(…) gives named rows, without names rows of the model.
+    template <reflect::fixed_string... Columns, reflect::fixed_string... Names, class... Values>
+    auto update_returning(const keyword<Names, Values>&... values) const {
+        static_assert(sizeof...(Names) > 0, "update_returning() needs at least one column to set");
+        const std::array terms{query_detail::assignment_of<M, scope>(values)...};
+        using rows = query_detail::returned_rows<M, Columns...>;
+        return returned<rows>(sql::render_update(query(), terms, rows::columns()));
+    }
+    template <reflect::fixed_string... Columns>
+    auto delete_returning() const {
+        using rows = query_detail::returned_rows<M, Columns...>;
+        return returned<rows>(sql::render_delete(query(), rows::columns()));
+    }
+
     // Rows of the model from SQL of your own, columns found by name: raw("SELECT * FROM book WHERE pages >
     // $1", 9). Throws: column_mismatch when a column of the model is missing.
     template <class... Values>
@@ -71,6 +87,13 @@ public:
     }
 
 private:
+    template <class Rows>
+    result<std::vector<typename Rows::row>> returned(sql::statement statement) const {
+        using row = typename Rows::row;
+        return this->template run<std::vector<row>>(
+            std::move(statement), query_detail::decode_returned<row>(), postgres::access::write);
+    }
+
     result<M> write_row(M row, query_detail::row_image& image, sql::statement statement) const {
         query_detail::written_row<M> decode{std::move(row), std::move(image.returning)};
         return this->template run<M>(std::move(statement), std::move(decode), postgres::access::write);
