@@ -1,10 +1,11 @@
 #include "fixture.hpp"
 #include "shop_fixture.hpp"
 
-#include <algorithm>
-#include <chrono>
+#include <asynchrormous/query/subquery.hpp>
+
 #include <set>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 using namespace library;
 using namespace orm::literals;
@@ -159,4 +160,16 @@ TEST_CASE_FIXTURE(random_trees, "walks over a circle end, and lead back to where
         static_cast<void>(Category::objects.save(rows.categories[i]));
     }
     check_walks();
+}
+
+TEST_CASE_FIXTURE(random_trees, "walks from a row of the query around them") {
+    const auto self = Category::objects.filter("id"_k = orm::OuterRef<"id">);
+    keys parents_here, children_here;
+    for (const Category& row : rows.categories) {
+        if (!children(row.id).empty()) parents_here.insert(row.id);
+        if (row.parent) children_here.insert(row.id);
+    }
+    REQUIRE(!parents_here.empty());
+    CHECK(keys_of(Category::objects.filter(orm::Exists(self.descendants<"parent">()))) == parents_here);
+    CHECK(keys_of(Category::objects.filter(orm::Exists(self.ancestors<"parent">()))) == children_here);
 }
