@@ -68,7 +68,8 @@ def deleted(rows):
 
 
 def totally_ordered(rows):
-    terms = rows.query.order_by or (rows.query.default_ordering and rows.query.get_meta().ordering) or ()
+    by_model = rows.query.default_ordering and rows.query.group_by is None  # which groups drop
+    terms = rows.query.order_by or (by_model and rows.query.get_meta().ordering) or ()
     unique = {"pk"} | {f.attname for f in rows.model._meta.concrete_fields if f.unique}
     return any(isinstance(term, str) and term.lstrip("-") in unique for term in terms)
 

@@ -75,6 +75,8 @@ void run_all() {
     check_windows();
     check_subqueries();
     check_annotated();
+    check_rows_with_annotations();
+    check_groups();
     check_writes();
 }
 

@@ -36,8 +36,9 @@ struct rolled_back {};
 // The rows of a QuerySet.
 template <class M, class Row>
 void check(std::string_view name, const orm::queryset<M, Row>& rows) {
-    const std::string sql = shown(rows.sql());
+    std::string sql;
     try {
+        sql = shown(rows.sql());
         std::string answer;
         write(answer, rows.rows());
         report(name, answer, sql);
@@ -97,6 +98,8 @@ void check_statistics();
 void check_windows();
 void check_subqueries();
 void check_annotated();
+void check_rows_with_annotations();
+void check_groups();
 void check_writes();
 void check_trees();
 void check_many_trees();

@@ -15,7 +15,7 @@ import sys
 SKIPPED = 77  # Meson's
 TOPICS = ("lookups", "dates", "joins", "relations", "exclude", "ordering", "slicing", "values", "aggregates",
           "transforms", "arrays", "json_paths", "expressions", "functions", "time_functions", "statistics",
-          "windows", "subqueries", "annotations", "writes")
+          "windows", "subqueries", "annotations", "rows", "groups", "writes")
 
 
 def configure(url, schema):

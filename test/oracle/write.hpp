@@ -57,6 +57,8 @@ template <class... Columns>
 void write(std::string& out, const orm::named_row<Columns...>& row);
 template <orm::model M>
 void write(std::string& out, const M& row);
+template <class M, class... Annotations>
+void write(std::string& out, const orm::row<M, Annotations...>& row);
 
 template <class... T>
 void write_array(std::string& out, const T&... columns) {
@@ -96,6 +98,12 @@ void write(std::string& out, const orm::named_row<Columns...>& row) {
 template <orm::model M>
 void write(std::string& out, const M& row) {
     orm::with_columns(row, [&out](const auto&... columns) { write_array(out, columns...); });
+}
+template <class M, class... Annotations>
+void write(std::string& out, const orm::row<M, Annotations...>& row) {
+    orm::with_columns(static_cast<const M&>(row), [&](const auto&... columns) {
+        write_array(out, columns..., static_cast<const Annotations&>(row).value...);
+    });
 }
 
 }  // namespace oracle
