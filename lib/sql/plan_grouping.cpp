@@ -33,10 +33,17 @@ public:
         }
         if (known(what)) return;
         if (what.inner) add_outer(*what.inner, 1);
-        if (by_key_ || has_aggregate(what) || has_window(what) || is_condition(what.kind()))
+        if (by_key_ || has_aggregate(what) || has_window(what))
             add_parts(what);
         else if (!what.inner)
             push(what);
+    }
+
+    // Of HAVING: what a condition compares, so that it can be compared for the whole group.
+    void add_condition(const term& what) {
+        if (!is_condition(what.kind())) return add(what);
+        if (what.inner) add_outer(*what.inner, 1);
+        for (const term& part : what.parts) add_condition(part);
     }
 
 private:
@@ -116,7 +123,7 @@ void planner::plan_grouping() {
     if (chosen)
         for (const selected_column& each : chosen->columns) groups.add(plan_value(*each.what));
     for (const selected_term& each : plan_.selection) groups.add(each.what);
-    for (const term& each : plan_.having) groups.add(each);
+    for (const term& each : plan_.having) groups.add_condition(each);
     for (const term& each : plan_.distinct_on) groups.add(each);
     if (!newest(rows_.head(), clause_kind::order_by)) plan_.order.clear();
     for (const order_term& each : plan_.order) groups.add(each.by);

@@ -13,10 +13,17 @@ using hop_list = std::span<const hop>;
 
 struct many_use {
     hop_list start{};        // to the first rows that are many
+    hop_list reach{};        // to the last
     std::size_t clause = 0;  // in the order in which they were added
     const expression* of{};  // the aggregate; null: the query joins these rows itself
     bool isolable = true;
 };
+
+hop_list hops_to_last_many(const path& where) noexcept {
+    std::size_t size = where.hops.size();
+    while (size > 0 && !where.hops[size - 1].many) --size;
+    return where.hops.first(size);
+}
 
 // What an expression joins: fields by themselves, and those of each aggregate together.
 class use_finder {
@@ -43,9 +50,11 @@ private:
         if (aggregate && !field.through.empty()) aggregate->isolable = false;
         const hop_list start = hops_to_many(field.where);
         if (start.empty()) return;
-        if (!aggregate) return found_.push_back({.start = start, .clause = clause_});
+        const hop_list reach = hops_to_last_many(field.where);
+        if (!aggregate) return found_.push_back({.start = start, .reach = reach, .clause = clause_});
         if (!aggregate->start.empty() && !same_hops(aggregate->start, start)) aggregate->isolable = false;
         aggregate->start = start;
+        if (reach.size() > aggregate->reach.size()) aggregate->reach = reach;
     }
 
     std::vector<many_use>& found_;
@@ -77,9 +86,10 @@ bool needs_isolation(const many_use& aggregate, const std::vector<many_use>& all
     bool multiplied = false;
     for (const many_use& other : all) {
         if (other.of == aggregate.of) continue;
-        const bool same = same_hops(other.start, aggregate.start);
-        if (same && !other.of && other.clause < aggregate.clause) return false;
-        multiplied = multiplied || !same || (!other.of && other.clause > aggregate.clause);
+        if (!other.of && other.clause < aggregate.clause && same_hops(other.start, aggregate.start))
+            return false;
+        multiplied = multiplied || !same_hops(other.reach, aggregate.reach) ||
+                     (!other.of && other.clause > aggregate.clause);
     }
     return multiplied;
 }

@@ -95,6 +95,17 @@ std::vector<ordering> chosen_order(const query& rows) {
     return terms;
 }
 
+// An aggregate makes groups only where it is annotated.
+term planner::plan_ordered(const expression& by) {
+    term made = plan_value(by);
+    const bool grouped = std::any_of(plan_.annotations.begin(), plan_.annotations.end(),
+                                     [](const planned_annotation& each) { return has_aggregate(each.what); });
+    if (has_aggregate(made) && !grouped)
+        throw query_error(std::string(plan_.root->model) +
+                          ": order_by() takes no aggregate of its own: annotate() it and order by its name");
+    return made;
+}
+
 void planner::plan_ordering() {
     ordering_planner terms(*this);
     if (!newest(rows_.head(), clause_kind::order_by)) {
@@ -106,7 +117,7 @@ void planner::plan_ordering() {
         if (const auto* field = node_if<field_node>(each.by))
             terms.add_path(field->where, each.by_column, source_of(*field), how);
         else
-            terms.add(plan_value(*each.by), how);
+            terms.add(plan_ordered(*each.by), how);
     }
 }
 

@@ -79,6 +79,7 @@ private:
     bool isolates(const expression& node) const noexcept;
     term plan_isolated(const expression& node);
     bool joins_many() const noexcept;
+    term plan_ordered(const expression& by);
 
     const select_clause* grouping_selection() const;
     void add_condition(term what);  // to WHERE or HAVING, a group's parts to both

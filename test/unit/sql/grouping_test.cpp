@@ -105,3 +105,21 @@ TEST_CASE("a window over groups is computed from them and is no part of them") {
           R"(SELECT "book"."author_id", COUNT(*) AS "n", RANK() OVER (ORDER BY COUNT(*) DESC) AS "r" )"
           R"(FROM "book" GROUP BY "book"."author_id")");
 }
+
+TEST_CASE("an ordering by an aggregate that is not annotated says what to write") {
+    CHECK_THROWS_WITH_AS(
+        render_select(query(author).order_by({{books(), true}})),
+        "Author: order_by() takes no aggregate of its own: annotate() it and order by its name",
+        orm::query_error);
+    CHECK(from(counted.order_by({{books(), true}})) ==
+          joined + R"( GROUP BY "author"."id" ORDER BY COUNT("book"."id") DESC)");
+}
+
+TEST_CASE("a condition groups as one value, in HAVING what it compares does") {
+    const expression_ptr rich = compare(lookup_kind::gt, of(book, "pages"), num(100));
+    const expression_ptr all = aggregate({.function = "COUNT", .result = int8});
+    CHECK(from(query(book)
+                   .annotate("r", rich)
+                   .select({{"r", named("r", {type_kind::boolean})}})
+                   .annotate("n", all)) == R"("book" GROUP BY ("book"."pages" > $1) | 100)");
+}
