@@ -105,8 +105,8 @@ struct default_of<absent> {
 }  // namespace query_detail
 
 // Kind says of an aggregate: `text`, its name; `result`, a policy over the types of its arguments;
-// `null_on_empty`, whether it is NULL over no rows; `cast`, whether PostgreSQL gives a numeric that is a bigint
-// here.
+// `null_on_empty`, whether it is NULL over no rows; `cast`, whether PostgreSQL gives a numeric that is a
+// bigint here.
 template <class Kind, class Filter, class Order, class Default, class... Args>
 struct aggregate_expression
     : expression_methods<aggregate_expression<Kind, Filter, Order, Default, Args...>> {

@@ -96,8 +96,8 @@ constexpr bool check_lookup() {
 
 template <const model_detail::lookup_chain& Chain, class L, class V>
 constexpr bool check_plain_operand() {
-    constexpr model_detail::misfit found = model_detail::find_misfit<Chain.lookup->right, V>(
-        {Chain.type}, accepts_null(*Chain.lookup));
+    constexpr model_detail::misfit found =
+        model_detail::find_misfit<Chain.lookup->right, V>({Chain.type}, accepts_null(*Chain.lookup));
     using wrong = value_does_not_fit_expression<L, V>;
     if constexpr (found == model_detail::misfit::type)
         static_assert(wrong::value,

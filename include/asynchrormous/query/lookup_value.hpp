@@ -213,7 +213,7 @@ lookup_value range_value(sql::type type, const std::pair<Low, High>& bounds) {
 // A lookup with a text of its own meets integers of any width.
 template <class Column, bool Custom>
 using widened_t = std::conditional_t<Custom && std::is_integral_v<Column> && !std::is_same_v<Column, bool>,
-                                  std::int64_t, Column>;
+                                     std::int64_t, Column>;
 
 // The right side of a lookup, for what has the C++ type Column and the type `type`.
 template <class Column, operand Right, bool Custom = false, class V>

@@ -5,5 +5,6 @@
 #include <asynchrormous/query/subquery.hpp>
 
 void ask() {
-    static_cast<void>(Book::objects.annotate("other"_k = orm::Subquery(Book::objects.values_list<"titel">())));
+    static_cast<void>(
+        Book::objects.annotate("other"_k = orm::Subquery(Book::objects.values_list<"titel">())));
 }
