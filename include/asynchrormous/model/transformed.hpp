@@ -55,6 +55,7 @@ template <> struct value_of_kind<sql::type_kind::uuid> { using type = uuid; };
 template <> struct value_of_kind<sql::type_kind::jsonb> { using type = nlohmann::json; };
 // clang-format on
 
+// NOLINTNEXTLINE(bugprone-return-const-ref-from-parameter): asked of constants only
 constexpr const lookup_chain& chain_in(const lookup_chain& chain) { return chain; }
 
 // The C++ type of what the steps give, without optional, when the value before them has the type T.
