@@ -11,10 +11,6 @@ namespace orm::inline v0::sql {
 
 term planner::plan_value(const expression& node) { return plan_any(node, nullptr); }
 
-column_ref planner::plan_column(const path& where) {
-    return plan_.joins.walk(0, where.hops, *where.target).column;
-}
-
 term planner::plan_any(const expression& node, reusable* only) {
     if (belongs_around(node)) return plan_around(node);
     switch (node.kind()) {

@@ -25,7 +25,6 @@ public:
 
     // A value in the plan's terms, joining what it needs.
     term plan_value(const expression& node);
-    column_ref plan_column(const path& where);
     term plan_key();
 
     // The last step: which comparisons need a guard against NULL, and the queries around this one that

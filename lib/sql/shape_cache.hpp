@@ -41,7 +41,7 @@ private:
 };
 
 // What is made of a query.
-enum class statement_kind : std::uint8_t { select, exists, aggregate, update, remove };
+enum class statement_kind : std::uint8_t { select, exists, aggregate };
 
 // The statement that `write` spells, or what it spelled for the shape before. `write(sql_sink&)` returns
 // false when no row can match. `also` is what the statement has beside the query.
