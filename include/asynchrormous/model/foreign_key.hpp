@@ -3,15 +3,12 @@
 // Key is the type of M's primary key; it is written out because M may be incomplete here, and checked later.
 #pragma once
 
-#include <asynchrormous/export.hpp>
+#include <asynchrormous/model/relation_slot.hpp>
 #include <asynchrormous/reflect/members.hpp>
-#include <asynchrormous/reflect/type_name.hpp>
-#include <asynchrormous/runtime/intrusive_ptr.hpp>
 
 #include <compare>
 #include <concepts>
 #include <cstdint>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -23,22 +20,13 @@ constexpr auto key_of(const M& row);
 
 namespace model_detail {
 
-template <class M>
-struct loaded_row final : ref_counted {
-    explicit loaded_row(M loaded) : row(std::move(loaded)) {}
-    M row;
-};
-
-// Throws: relation_not_loaded (model/error.hpp), naming the model and the ways out.
-[[noreturn]] ORM_EXPORT void throw_not_loaded(std::string_view model);
-
 template <class K, class Key>
 concept key_value = std::convertible_to<K, Key> && !std::same_as<std::remove_cvref_t<K>, reflect::any_field>;
 
 }  // namespace model_detail
 
 template <class M, class Key = std::int64_t>
-class foreign_key {
+class foreign_key : public model_detail::related_rows {
 public:
     using model = M;
     using key_type = Key;
@@ -58,15 +46,19 @@ public:
     }
 
     constexpr const Key& key() const { return key_; }
-    constexpr bool loaded() const { return static_cast<bool>(row_); }
 
     // Requires: the key of object is key(). Called by whatever loads relations.
-    void set_loaded(M object) { row_ = make_intrusive<model_detail::loaded_row<M>>(std::move(object)); }
+    void set_loaded(M object) const {
+        set_slot(make_intrusive<model_detail::loaded_row<M>>(model_detail::origin_of(slot()),
+                                                             std::optional<M>(std::move(object))));
+    }
 
-    // Throws: relation_not_loaded.
+    // The row, loaded when that was not done: by a query in blocking code; inside the loop it throws.
+    // Throws: does_not_exist<M> when no row has this key; relation_not_loaded inside the loop, or where
+    // fetching is set to raise.
     M& operator*() const {
-        if (!row_) model_detail::throw_not_loaded(reflect::type_name<M>());
-        return static_cast<model_detail::loaded_row<M>&>(*row_).row;
+        if (!loaded()) query_detail::follow(*this);
+        return *static_cast<model_detail::loaded_row<M>&>(*slot()).row;
     }
     M* operator->() const { return &**this; }
 
@@ -81,7 +73,6 @@ public:
 
 private:
     Key key_{};
-    intrusive_ptr<ref_counted> row_{};  // a loaded_row<M>, erased so that M may be incomplete
 };
 
 // A foreign key that no two rows share: its column is UNIQUE. The other side may have a related_one.

@@ -7,29 +7,43 @@
 // The other model may be incomplete here; that the named field exists is checked when the model is used.
 #pragma once
 
+#include <asynchrormous/model/relation_slot.hpp>
 #include <asynchrormous/reflect/fixed_string.hpp>
-#include <asynchrormous/runtime/intrusive_ptr.hpp>
 
-#include <compare>
 #include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace orm::inline v0 {
 
 namespace model_detail {
 
-// Room for rows that were loaded ahead; copies share them. They are no part of the row's value.
-class related_rows {
+struct own_table {};
+
+// Several rows. Reading them loads them when that was not done: a query in blocking code, an error inside
+// the loop that names the ways out.
+template <class Self, class M>
+class related_list : public related_rows {
 public:
-    friend constexpr bool operator==(const related_rows&, const related_rows&) { return true; }
-    friend constexpr std::strong_ordering operator<=>(const related_rows&, const related_rows&) {
-        return std::strong_ordering::equal;
+    using model = M;
+
+    // Requires: these are the rows of this side. Called by whatever loads relations.
+    void set_loaded(std::vector<M> rows) const {
+        set_slot(make_intrusive<loaded_rows<M>>(origin_of(slot()), std::move(rows)));
     }
 
-private:
-    intrusive_ptr<ref_counted> rows_{};
+    // Lifetime: until the rows are loaded anew or forgotten.
+    std::vector<M>& rows() const {
+        if (!loaded()) query_detail::follow(static_cast<const Self&>(*this));
+        return static_cast<loaded_rows<M>&>(*slot()).rows;
+    }
+    M* begin() const { return rows().data(); }
+    M* end() const { return rows().data() + rows().size(); }
+    std::size_t size() const { return rows().size(); }
+    bool empty() const { return rows().empty(); }
+    M& operator[](std::size_t place) const { return rows()[place]; }
 };
-
-struct own_table {};
 
 }  // namespace model_detail
 
@@ -37,15 +51,35 @@ struct own_table {};
 struct symmetrical {};
 
 template <class M, reflect::fixed_string Via>
-class related_set : public model_detail::related_rows {};
+class related_set : public model_detail::related_list<related_set<M, Via>, M> {};
 
+// One row or none: if (author.profile) author.profile->bio. Reading it loads it as with related_set.
 template <class M, reflect::fixed_string Via>
-class related_one : public model_detail::related_rows {};
+class related_one : public model_detail::related_rows {
+public:
+    using model = M;
+
+    // Requires: this is the row of this side, or nothing when there is none.
+    void set_loaded(std::optional<M> row) const {
+        set_slot(
+            make_intrusive<model_detail::loaded_row<M>>(model_detail::origin_of(slot()), std::move(row)));
+    }
+
+    // Lifetime: until it is loaded anew or forgotten.
+    std::optional<M>& row() const {
+        if (!loaded()) query_detail::follow(*this);
+        return static_cast<model_detail::loaded_row<M>&>(*slot()).row;
+    }
+    explicit operator bool() const { return row().has_value(); }
+    // Throw: std::bad_optional_access when there is no row.
+    M& operator*() const { return row().value(); }
+    M* operator->() const { return &row().value(); }
+};
 
 // From and To name the keys of a through model that has several to one of the sides.
 template <class M, class Through = model_detail::own_table, reflect::fixed_string From = "",
           reflect::fixed_string To = "">
-class many_to_many : public model_detail::related_rows {};
+class many_to_many : public model_detail::related_list<many_to_many<M, Through, From, To>, M> {};
 
 namespace model_detail {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <asynchrormous/model/table_of.hpp>
+#include <asynchrormous/query/follow.hpp>
 #include <asynchrormous/query/queryset.hpp>
 
 namespace orm::inline v0 {

@@ -1,5 +1,6 @@
 #include <asynchrormous/model/error.hpp>
 #include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/follow.hpp>
 
 #include <doctest/doctest.h>
 

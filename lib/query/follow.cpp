@@ -1,13 +1,8 @@
-#include <asynchrormous/model/error.hpp>
-#include <asynchrormous/model/foreign_key.hpp>
+#include <asynchrormous/query/follow.hpp>
 
 #include <string>
 
-namespace orm::inline v0 {
-
-relation_not_loaded::~relation_not_loaded() = default;
-
-namespace model_detail {
+namespace orm::inline v0::query_detail {
 
 void throw_not_loaded(std::string_view model) {
     const std::string name(model);
@@ -18,6 +13,4 @@ void throw_not_loaded(std::string_view model) {
         name + "::objects.get(\"pk\"_k = reference.key())");
 }
 
-}  // namespace model_detail
-
-}  // namespace orm::inline v0
+}  // namespace orm::inline v0::query_detail
