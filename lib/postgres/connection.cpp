@@ -3,6 +3,7 @@
 #include "error_text.hpp"
 #include "libpq_extras.hpp"
 #include "result_event.hpp"
+#include "statement_watcher.hpp"
 
 #include <asynchrormous/runtime/operation_state.hpp>
 
@@ -134,12 +135,15 @@ void connection::perform(machine_action& action) noexcept {
         default:
             break;
     }
-    if (!send(action)) machine_.send_failed(text_of_libpq(connection_.get()), broken());
+    if (!send(action)) return machine_.send_failed(text_of_libpq(connection_.get()), broken());
+    if (action.step == machine_step::send_execute || action.step == machine_step::send_query)
+        tell_sent(action.op, action.request);
 }
 
 void connection::deliver(machine_action& action) noexcept {
     progressed_ = true;
     operation& op = *action.op;
+    tell_done(op, static_cast<bool>(action.error));
     if (action.error) {
         op.on_error(std::move(action.error));
     } else {

@@ -54,6 +54,8 @@ public:
     // For reference counting; ready once nobody waits for the result any more.
     virtual operation_state& state() noexcept = 0;
 
+    control_kind control() const noexcept { return control_; }
+
 protected:
     operation() = default;
     explicit operation(control_kind control) noexcept : control_(control) {}
