@@ -1,5 +1,6 @@
 #include <asynchrormous/postgres/transaction.hpp>
 #include <asynchrormous/query/evaluation.hpp>
+#include <asynchrormous/query/query_operation.hpp>
 #include <asynchrormous/query/route.hpp>
 #include <asynchrormous/runtime/context.hpp>
 
@@ -24,6 +25,25 @@ route route::choose(const std::optional<database>& chosen) {
     database where = chosen ? *chosen : database::current();
     postgres::executor& executor = where.executor();
     return route(executor, where.owner());
+}
+
+event_loop& route::loop() const { return executor_ ? executor_->loop() : event_loop::current(); }
+
+statement_operation::statement_operation(route where, sql::statement statement,
+                                         postgres::access access) noexcept
+    : where_(std::move(where)), statement_(std::move(statement)), access_(access) {}
+
+void statement_operation::start() {
+    if (!statement_.empty) return where_.executor().submit(*this);
+    try {
+        answer_without_rows();
+    } catch (...) {
+        on_error(std::current_exception());
+    }
+}
+
+postgres::request statement_operation::request() const noexcept {
+    return {statement_.text, statement_.parameters, access_};
 }
 
 }  // namespace query_detail

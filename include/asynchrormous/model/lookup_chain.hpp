@@ -86,14 +86,14 @@ public:
 
 private:
     constexpr std::string_view rest() const { return text_.substr(position_); }
-    constexpr std::string_view segment() const { return rest().substr(0, rest().find("__")); }
+    constexpr std::string_view segment() const { return first_segment(rest()); }
     constexpr bool at_last() const { return segment().size() == rest().size(); }
 
     constexpr const lookup_info* last_is_lookup() const {
         if (what_ != names::lookups || !at_last()) return nullptr;
         if (const lookup_info* found = find_lookup(segment(), result_.type)) return found;
         for (const lookup_info* each : defined_.lookups)
-            if (each->name == segment() && each->of.has(result_.type)) return each;
+            if (same_text(each->name, segment()) && each->of.has(result_.type)) return each;
         return nullptr;
     }
 
@@ -121,7 +121,7 @@ private:
         std::size_t size = segment().size();
         while (size < rest().size()) {
             const std::string_view behind = rest().substr(size + 2);
-            const std::string_view next = behind.substr(0, behind.find("__"));
+            const std::string_view next = first_segment(behind);
             const bool last = what_ == names::lookups && next.size() == behind.size();
             if (defined_transform(next) || (last && is_any_lookup(next))) break;
             size += 2 + next.size();
@@ -135,19 +135,19 @@ private:
 
     constexpr const transform_info* defined_transform(std::string_view name) const {
         for (const transform_info* each : defined_.transforms)
-            if (each->name == name && each->of.has(result_.type)) return each;
+            if (same_text(each->name, name) && each->of.has(result_.type)) return each;
         return nullptr;
     }
 
     constexpr bool is_any_lookup(std::string_view name) const {
         for (const lookup_info* each : defined_.lookups)
-            if (each->name == name) return true;
+            if (same_text(each->name, name)) return true;
         return is_lookup_name(name);
     }
 
     constexpr bool is_any_transform(std::string_view name) const {
         for (const transform_info* each : defined_.transforms)
-            if (each->name == name) return true;
+            if (same_text(each->name, name)) return true;
         return is_transform_name(name);
     }
 

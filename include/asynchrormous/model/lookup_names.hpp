@@ -2,6 +2,7 @@
 // One row of the table is one lookup for some types; the same name has a row for each meaning.
 #pragma once
 
+#include <asynchrormous/model/path_text.hpp>
 #include <asynchrormous/model/transform.hpp>
 #include <asynchrormous/model/type_set.hpp>
 #include <asynchrormous/sql/expression.hpp>
@@ -77,8 +78,9 @@ inline constexpr lookup_info lookup_table[] = {
 inline constexpr const lookup_info* exact_lookup = &lookup_table[0];
 
 constexpr const lookup_info* find_lookup(std::string_view name, sql::type of) {
+    const std::size_t size = name.size();
     for (const lookup_info& each : lookup_table)
-        if (each.name == name && each.of.has(of)) return &each;
+        if (each.name.size() == size && same_text(each.name, name) && each.of.has(of)) return &each;
     return nullptr;
 }
 
@@ -92,14 +94,15 @@ constexpr const lookup_info* find_lookup(sql::lookup_kind kind, sql::type of) {
 constexpr bool has_lookup(sql::lookup_kind kind, sql::type of) { return find_lookup(kind, of) != nullptr; }
 
 constexpr bool is_lookup_name(std::string_view name) {
+    const std::size_t size = name.size();
     for (const lookup_info& each : lookup_table)
-        if (each.name == name) return true;
+        if (each.name.size() == size && same_text(each.name, name)) return true;
     return false;
 }
 
 constexpr bool is_transform_name(std::string_view name) {
     for (const transform_info& each : transform_table)
-        if (each.argument == transform_argument::none && each.name == name) return true;
+        if (each.argument == transform_argument::none && same_text(each.name, name)) return true;
     return false;
 }
 

@@ -5,6 +5,7 @@
 
 #include <asynchrormous/model/did_you_mean.hpp>
 #include <asynchrormous/model/lookup_chain.hpp>
+#include <asynchrormous/model/path_text.hpp>
 #include <asynchrormous/model/relation_hops.hpp>
 #include <asynchrormous/sql/table.hpp>
 
@@ -63,9 +64,9 @@ struct field_match {
 // The longest name of a field that the text begins with, up to its end or "__".
 constexpr field_match match_field(const sql::table& table, std::string_view text) {
     field_match best;
+    const char first = text.empty() ? '\0' : text[0];
     const auto named = [&](std::string_view name) {
-        if (name.size() <= best.size || !text.starts_with(name)) return false;
-        return text.size() == name.size() || text.substr(name.size()).starts_with("__");
+        return name.size() > best.size && name[0] == first && begins_with_name(text, name);
     };
     for (const sql::column& column : table.columns) {
         if (named(column.field)) best = {&column, nullptr, column.target, column.field.size()};
@@ -102,7 +103,7 @@ public:
 
 private:
     constexpr std::string_view rest() const { return text_.substr(position_); }
-    constexpr std::string_view segment() const { return rest().substr(0, rest().find("__")); }
+    constexpr std::string_view segment() const { return first_segment(rest()); }
 
     // The field becomes the target. A foreign key is followed only when more comes after it.
     constexpr bool enter(const field_match& match) {

@@ -41,6 +41,15 @@ constexpr std::string_view unexplained(std::string_view text, const resolution& 
     return explicable && n == 0 ? text.substr(found.begin, found.size) : std::string_view();
 }
 
+// Whether another definition could change what was found.
+constexpr bool explained(const lookup_chain& found) {
+    const transform_info* last = found.last();
+    return found.error == path_error::none && (!last || last->argument != transform_argument::keys);
+}
+constexpr bool explained(const resolution& found) {
+    return found.error == path_error::none && explained(found.chain);
+}
+
 // Resolved<Defined...>::value is what was found with these definitions.
 template <template <reflect::fixed_string...> class Resolved, reflect::fixed_string Text, std::size_t N,
           reflect::fixed_string... Defined>
@@ -71,7 +80,16 @@ template <class M, reflect::fixed_string K, names What>
 inline constexpr const resolution& resolved = path_with<M, K, What>::template definitions<>::value;
 
 template <class M, reflect::fixed_string K, names What>
-inline constexpr const resolution& settled = settle<path_with<M, K, What>::template definitions, K, 0>();
+constexpr const resolution& settled_path() {
+    constexpr const resolution& found = resolved<M, K, What>;
+    if constexpr (explained(found))
+        return found;
+    else
+        return settle<path_with<M, K, What>::template definitions, K, 0>();
+}
+
+template <class M, reflect::fixed_string K, names What>
+inline constexpr const resolution& settled = settled_path<M, K, What>();
 
 template <class T, reflect::fixed_string Rest, names What>
 struct chain_with {

@@ -51,14 +51,12 @@ public:
     // A started fetch answers both without another query.
     result<std::int64_t> count() const {
         if (auto rows = self().started())
-            return this->template map_started<std::int64_t>(
-                rows, [](const std::vector<value>& r) { return static_cast<std::int64_t>(r.size()); });
+            return this->template map_started<std::int64_t>(std::move(rows), count_rows{row_count<value>});
         return this->template run<std::int64_t>(sql::render_count(query()), decode_count());
     }
     result<bool> exists() const {
         if (auto rows = self().started())
-            return this->template map_started<bool>(rows,
-                                                    [](const std::vector<value>& r) { return !r.empty(); });
+            return this->template map_started<bool>(std::move(rows), any_row{row_count<value>});
         return this->template run<bool>(sql::render_exists(query()), decode_exists());
     }
 

@@ -59,9 +59,8 @@ protected:
     template <class T, class Decode>
     lazy<T> send(sql::statement statement, Decode decode, postgres::access access) const {
         static_cast<void>(check_needs_nothing<Row>());
-        if (statement.empty) return answer_without_rows<T>(decode, statement);
-        route where = route::choose(self().chosen_database());
-        Evaluation::enter(where.loop());
+        route where = statement.empty ? route::nowhere() : route::choose(self().chosen_database());
+        if (!statement.empty) Evaluation::enter(where.loop());
         return launch<T>(std::move(where), std::move(statement), access, std::move(decode));
     }
 
@@ -69,16 +68,17 @@ protected:
         return run<value>(sql::render_select(rows), decode_one<M, Row>());
     }
 
+    // f computes it from the fetch, once that is done.
     template <class T, class F>
-    result<T> map_started(const intrusive_ptr<lazy_state<std::vector<value>>>& rows, F f) const {
+    result<T> map_started(intrusive_ptr<operation_state> rows, F f) const {
         if (!rows->ready()) Evaluation::enter(rows->loop());
-        return Evaluation::template finish<T>(map_lazy<T>(rows, std::move(f)));
+        return Evaluation::template finish<T>(map_lazy<T>(std::move(rows), std::move(f)));
     }
 
     intrusive_ptr<lazy_state<std::vector<value>>> part_of_started(slice part) const {
         if constexpr (std::is_copy_constructible_v<value>) {
             if (auto rows = self().started())
-                return map_lazy<std::vector<value>>(rows, rows_between{part}).state();
+                return map_lazy<std::vector<value>>(std::move(rows), rows_between<value>{part}).state();
         }
         return nullptr;
     }

@@ -14,66 +14,72 @@
 
 namespace orm::inline v0::query_detail {
 
+// What is sent, and where to.
+class ORM_EXPORT statement_operation : public postgres::operation {
+public:
+    // Hands the statement to its executor; one that no row can match is answered here.
+    void start();
+
+    postgres::request request() const noexcept final;
+
+protected:
+    statement_operation(route where, sql::statement statement, postgres::access access) noexcept;
+    ~statement_operation() = default;
+
+    const sql::statement& statement() const noexcept { return statement_; }
+    void take_back() noexcept { where_.executor().cancel(*this); }
+
+private:
+    virtual void answer_without_rows() = 0;
+
+    route where_;
+    sql::statement statement_;
+    postgres::access access_;
+};
+
 // Decode is called as decode(const result_view&, const sql::statement&) -> T. What no rows mean to it, when
 // the server need not be asked, says decode.without_rows(const sql::statement&); else it is T{}.
 template <class T, class Decode>
-class query_operation final : public lazy_state<T>, public postgres::operation {
+class query_operation final : public lazy_state<T>, public statement_operation {
 public:
     query_operation(route where, sql::statement statement, postgres::access access, Decode decode)
         : lazy_state<T>(where.loop()),
-          where_(std::move(where)),
-          statement_(std::move(statement)),
-          access_(access),
+          statement_operation(std::move(where), std::move(statement), access),
           decode_(std::move(decode)) {}
 
-    void submit() { where_.executor().submit(*this); }
-
-    postgres::request request() const noexcept override {
-        return {statement_.text, statement_.parameters, access_};
-    }
     void on_result(const postgres::result_view& result) override {
-        if (!this->ready()) deliver(result);
+        if (this->ready()) return;
+        if constexpr (std::is_void_v<T>) {
+            decode_(result, statement());
+            this->succeed();
+        } else {
+            this->succeed(decode_(result, statement()));
+        }
     }
     void on_error(std::exception_ptr why) noexcept override { this->fail(std::move(why)); }
     operation_state& state() noexcept override { return *this; }
 
 private:
-    void deliver(const postgres::result_view& result) {
-        if constexpr (std::is_void_v<T>) {
-            decode_(result, statement_);
+    void answer_without_rows() override {
+        if constexpr (requires { decode_.without_rows(statement()); })
+            this->succeed(decode_.without_rows(statement()));
+        else if constexpr (std::is_void_v<T>)
             this->succeed();
-        } else {
-            this->succeed(decode_(result, statement_));
-        }
+        else
+            this->succeed(T{});
     }
-    void on_cancel() noexcept override { where_.executor().cancel(*this); }
+    void on_cancel() noexcept override { take_back(); }
 
-    route where_;
-    sql::statement statement_;
-    postgres::access access_;
     Decode decode_;
 };
 
 template <class T, class Decode>
 lazy<T> launch(route where, sql::statement statement, postgres::access access, Decode decode) {
-    auto started = make_intrusive<query_operation<T, Decode>>(std::move(where), std::move(statement), access,
-                                                              std::move(decode));
-    started->submit();
-    return lazy<T>(intrusive_ptr<lazy_state<T>>(std::move(started)));
-}
-
-template <class T, class Decode>
-lazy<T> answer_without_rows(const Decode& decode, const sql::statement& asked) {
-    auto answer = make_intrusive<lazy_state<T>>(event_loop::current());
-    try {
-        if constexpr (requires { decode.without_rows(asked); })
-            answer->succeed(decode.without_rows(asked));
-        else
-            answer->succeed(T{});
-    } catch (...) {
-        answer->fail(std::current_exception());
-    }
-    return lazy<T>(std::move(answer));
+    auto* started =
+        new query_operation<T, Decode>(std::move(where), std::move(statement), access, std::move(decode));
+    lazy<T> answer{intrusive_ptr<lazy_state<T>>(started)};
+    started->start();
+    return answer;
 }
 
 }  // namespace orm::inline v0::query_detail

@@ -14,16 +14,20 @@ class ORM_EXPORT route {
 public:
     // Throws: connection errors when there is no database to go to.
     static route choose(const std::optional<database>& chosen);
+    // For what needs no server: answered on the thread's loop.
+    static route nowhere() noexcept { return {}; }
 
+    // Requires: not nowhere.
     postgres::executor& executor() const noexcept { return *executor_; }
-    event_loop& loop() const noexcept { return executor_->loop(); }
+    event_loop& loop() const;
 
 private:
+    route() = default;
     route(postgres::executor& executor, intrusive_ptr<ref_counted> owner)
         : executor_(&executor), owner_(std::move(owner)) {}
 
-    postgres::executor* executor_;
-    intrusive_ptr<ref_counted> owner_;  // keeps the executor alive for as long as the operation
+    postgres::executor* executor_ = nullptr;
+    intrusive_ptr<ref_counted> owner_{};  // keeps the executor alive for as long as the operation
 };
 
 }  // namespace orm::inline v0::query_detail

@@ -10,7 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
-#include <optional>
+#include <new>
 #include <utility>
 
 namespace orm::inline v0 {
@@ -86,19 +86,28 @@ class lazy_state : public operation_state {
 public:
     explicit lazy_state(event_loop& loop) : operation_state(loop) {}
 
+    ~lazy_state() override {
+        if (filled_) value_.~T();
+    }
+
     // Ignored once ready.
     void succeed(T value) {
         if (ready()) return;
-        value_.emplace(std::move(value));
+        ::new (static_cast<void*>(&value_)) T(std::move(value));
+        filled_ = true;
         set_ready();
     }
 
     // Require: ready and not failed.
-    const T& value() const noexcept { return *value_; }
-    T take() { return std::move(*value_); }
+    const T& value() const noexcept { return value_; }
+    T take() { return std::move(value_); }
 
 private:
-    std::optional<T> value_{};
+    // No std::optional: that is a dozen classes for each T to compile.
+    union {
+        T value_;
+    };
+    bool filled_ = false;
 };
 
 template <>
