@@ -28,8 +28,9 @@ struct source_clause final : clause {
 
 // The beginning of a chain: the rows of a query, under the source's name.
 struct from_clause final : clause {
-    from_clause(const table& as, query of);
+    from_clause(const table& as, query of, source_options with);
     const query rows;
+    const source_options how;
 };
 
 struct with_clause final : clause {

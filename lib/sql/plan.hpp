@@ -70,6 +70,7 @@ struct planned_definition {
     const table* name;
     const clause* by;
     std::shared_ptr<const plan> rows;
+    source_options how{};
 };
 
 // The rows of a tree, by key: WITH RECURSIVE.

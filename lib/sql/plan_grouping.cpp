@@ -101,6 +101,12 @@ const select_clause* planner::grouping_selection() const {
     return chosen ? &clause_as<select_clause>(*chosen) : nullptr;
 }
 
+// The database knows no key of what is no table.
+void planner::group_by_rows() {
+    if (!newest(rows_.head(), clause_kind::from)) return plan_.group_by.push_back(plan_key());
+    for (const column& own : plan_.root->columns) plan_.group_by.push_back(term_of_column({0, &own}));
+}
+
 // The model's own ordering says nothing about groups and is dropped; an explicit one is part of them.
 void planner::plan_grouping() {
     const bool selected = std::any_of(plan_.selection.begin(), plan_.selection.end(),
@@ -113,7 +119,7 @@ void planner::plan_grouping() {
     const select_clause* chosen = grouping_selection();
     if (!chosen) {
         refuse_multiplied(plan_);
-        plan_.group_by.push_back(plan_key());
+        group_by_rows();
     } else {
         std::vector<term> computed;
         for (const planned_annotation& each : plan_.annotations) computed.push_back(each.what);

@@ -29,16 +29,55 @@ plan plan_inner(const query& rows, const inner_query& in) {
     return inside.finish_inner();
 }
 
+namespace {
+
+// A union whose other members read `name`.
+bool is_recursive(const query& rows, const table& name) {
+    if (!rows.combined()) return false;
+    const std::vector<query>& members =
+        clause_as<combine_clause>(*newest(rows.head(), clause_kind::combine)).members;
+    return std::any_of(members.begin() + 1, members.end(),
+                       [&name](const query& each) { return &each.source() == &name; });
+}
+
+// Nothing follows from nothing.
+bool begins_empty(const query& rows) {
+    return plan_inner(clause_as<combine_clause>(*newest(rows.head(), clause_kind::combine)).members.front(),
+                      {})
+        .empty;
+}
+
+// PostgreSQL wants the first member of a recursive union to have the types of the whole, and text is what a
+// varchar becomes when anything is done with it.
+void widen_texts(plan& first) {
+    static const expression_ptr widened =
+        call({"{0}::text"}, {outer({}, 1, {})}, type{.kind = type_kind::text});
+    for (plan& each : first.members) widen_texts(each);
+    for (selected_term& each : first.selection) {
+        const type& of = type_of(each.what);
+        const bool text = of.kind == type_kind::text || of.kind == type_kind::varchar;
+        if (!text || of.array || each.what.kind() == expression_kind::value) continue;
+        term inside = std::exchange(each.what, term{.node = widened.get()});
+        each.what.parts.push_back(std::move(inside));
+    }
+}
+
+}  // namespace
+
 // Seen from nowhere else: WITH stands before the outermost query.
-void planner::plan_definition(const table& name, const query& rows, const clause& by) {
-    plan inner = plan_inner(rows, {});
+void planner::plan_definition(const table& name, const query& rows, const clause& by, source_options how) {
+    const bool recursive = is_recursive(rows, name);
+    plan inner = recursive && begins_empty(rows) ? plan{.root = &name, .joins = join_graph(name, 0)}
+                                                 : plan_inner(rows, {});
+    inner.empty = inner.empty || columns_of(inner).empty();
+    if (recursive && !inner.members.empty()) widen_texts(inner.members.front());
     plan_.empty = plan_.empty || (inner.empty && by.kind() == clause_kind::from);
     const std::size_t has = columns_of(inner).size();
-    if (!inner.empty && has != name.columns.size())
+    if (!inner.empty && has != (how.columns.empty() ? name.columns.size() : how.columns.size()))
         throw query_error("\"" + std::string(name.name) + "\" has " + std::to_string(name.columns.size()) +
                           " columns, its rows have " + std::to_string(has) +
                           ": give them the values() that it names, in that order");
-    plan_.definitions.push_back({&name, &by, std::make_shared<const plan>(std::move(inner))});
+    plan_.definitions.push_back({&name, &by, std::make_shared<const plan>(std::move(inner)), how});
 }
 
 void planner::plan_tree(const tree_clause& what) {

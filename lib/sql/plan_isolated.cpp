@@ -127,7 +127,7 @@ planner::planner(planner& around, const table& root)
 term planner::plan_isolated(const expression& node) {
     planner inside(*this, *plan_.root);
     inside.plan_.selection.push_back({{}, inside.plan_value(node)});
-    inside.plan_.where.push_back(equal_to_outer({0, &plan_.root->key()}, {0, &plan_.root->key()}));
+    inside.plan_.where.push_back(equal_to_outer({0, &row_key()}, {0, &row_key()}));
     plan_.made.push_back(subquery(subquery_kind::scalar, query(*plan_.root), {}, node.type()));
     return {.node = plan_.made.back().get(), .inner = std::make_shared<const plan>(inside.finish_inner())};
 }

@@ -40,7 +40,8 @@ void planner::plan_clause(const clause& link) {
         case clause_kind::distinct_on:
             return plan_distinct_on(clause_as<distinct_on_clause>(link));
         case clause_kind::from:
-            return plan_definition(link.source(), clause_as<from_clause>(link).rows, link);
+            return plan_definition(link.source(), clause_as<from_clause>(link).rows, link,
+                                   clause_as<from_clause>(link).how);
         case clause_kind::with:
             return plan_definition(*clause_as<with_clause>(link).as, clause_as<with_clause>(link).rows, link);
         case clause_kind::tree:

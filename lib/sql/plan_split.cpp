@@ -100,7 +100,7 @@ term planner::plan_split(const expression& node, condition_scope in) {
     plan& made = inside.plan_;
     inside.plan_split_filter(node);
     if (whole) {
-        made.where.push_back(equal_to_outer({0, &plan_.root->key()}, {0, &plan_.root->key()}));
+        made.where.push_back(equal_to_outer({0, &row_key()}, {0, &row_key()}));
     } else {
         correlate(made, found.start, in.only);
     }

@@ -80,6 +80,14 @@ term planner::plan_subquery(const subquery_node& node) {
             .inner = std::make_shared<const plan>(exists ? inside.finish() : inside.finish_inner())};
 }
 
+const column& planner::row_key() const {
+    const column& key = plan_.root->key();
+    if (key.primary_key) return key;
+    throw query_error(std::string(plan_.root->model) +
+                      ": this finds a row again by its key, and the rows of this query have none: give them "
+                      "a member `id`, or say in meta which is the primary_key");
+}
+
 term planner::plan_key() {
     const column& key = plan_.root->key();
     return term_of_column({0, &key});

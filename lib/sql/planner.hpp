@@ -26,6 +26,8 @@ public:
     // A value in the plan's terms, joining what it needs.
     term plan_value(const expression& node);
     term plan_key();
+    // By which one row is found. Throws: query_error for rows of a query that have none.
+    const column& row_key() const;
 
     // The last step: which comparisons need a guard against NULL, and the queries around this one that
     // filters on windows and DISTINCT ON may need.
@@ -43,7 +45,7 @@ private:
     void plan_filter(const expression_ptr& what);
     void plan_annotation(const annotate_clause& what);
     void plan_distinct_on(const distinct_on_clause& what);
-    void plan_definition(const table& name, const query& rows, const clause& by);
+    void plan_definition(const table& name, const query& rows, const clause& by, source_options how = {});
     void plan_tree(const tree_clause& what);
     void plan_relation(const relate_clause& what);
     void plan_window_filter(term what, const source_list& inner);
@@ -81,6 +83,7 @@ private:
     term plan_ordered(const expression& by);
 
     const select_clause* grouping_selection() const;
+    void group_by_rows();
     void add_condition(term what);  // to WHERE or HAVING, a group's parts to both
 
     // A side of a comparison. Only what makes the comparison NULL when it is NULL votes.

@@ -40,6 +40,12 @@ std::uint64_t shape_of_hops(std::span<const hop> hops) noexcept {
     return shape;
 }
 
+std::uint64_t shape_of_options(const source_options& how) noexcept {
+    std::uint64_t shape = shape_of(how.keep, how.columns.size());
+    for (const std::uint16_t place : how.columns) shape = mix(shape, shape_of(place));
+    return shape;
+}
+
 std::uint64_t shape_of_members(combinator how, const std::vector<query>& members) noexcept {
     std::uint64_t shape = shape_of(how, members.size());
     for (const query& member : members) shape = mix(shape, member.shape());
@@ -110,8 +116,10 @@ row_range row_range::then(std::uint64_t skip, std::optional<std::uint64_t> count
 
 source_clause::source_clause(const table& source) : clause(clause_kind::source, source, 0) {}
 
-from_clause::from_clause(const table& as, query of)
-    : clause(clause_kind::from, as, of.shape()), rows(std::move(of)) {}
+from_clause::from_clause(const table& as, query of, source_options with)
+    : clause(clause_kind::from, as, mix(of.shape(), shape_of_options(with))),
+      rows(std::move(of)),
+      how(with) {}
 
 with_clause::with_clause(intrusive_ptr<const clause> before, const table& name, query of)
     : clause(clause_kind::with, std::move(before), mix(of.shape(), &name)), as(&name), rows(std::move(of)) {}
@@ -191,8 +199,8 @@ const clause* newest(const clause& head, clause_kind kind) noexcept {
 
 query::query(const table& source) : head_(make_intrusive<const source_clause>(source)) {}
 
-query query::from(const table& as, query rows) {
-    return query(make_intrusive<const from_clause>(as, std::move(rows)));
+query query::from(const table& as, query rows, source_options how) {
+    return query(make_intrusive<const from_clause>(as, std::move(rows), how));
 }
 
 query query::with(const table& as, query rows) const {

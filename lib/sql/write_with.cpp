@@ -22,6 +22,17 @@ void write_no_rows(sql_sink& out, const table& as) {
     out << " WHERE FALSE";
 }
 
+std::string_view keyword_of(materialization keep) noexcept {
+    switch (keep) {
+        case materialization::always:
+            return "MATERIALIZED ";
+        case materialization::never:
+            return "NOT MATERIALIZED ";
+        default:
+            return {};
+    }
+}
+
 // The queries that a plan reads by name, those that others read first.
 class definitions {
 public:
@@ -71,9 +82,8 @@ private:
 
     static void write_definition(sql_sink& out, const planned_definition& what) {
         out.identifier(what.name->name) << " (";
-        list_separator names(out, ", ");
-        for (const column& each : what.name->columns) names.next().identifier(each.name);
-        out << ") AS (";
+        write_columns(out, what);
+        out << ") AS " << keyword_of(what.how.keep) << "(";
         if (what.rows->empty)
             write_no_rows(out, *what.name);
         else
@@ -81,19 +91,40 @@ private:
         out << ")";
     }
 
+    static void write_columns(sql_sink& out, const planned_definition& what) {
+        list_separator names(out, ", ");
+        if (what.how.columns.empty() || what.rows->empty) {
+            for (const column& each : what.name->columns) names.next().identifier(each.name);
+            return;
+        }
+        for (std::size_t i = 0; i < what.how.columns.size(); ++i) {
+            const std::uint16_t place = what.how.columns[i];
+            if (place == unread_column)
+                names.next().identifier("unread " + std::to_string(i + 1));
+            else
+                names.next().identifier(what.name->columns[place].name);
+        }
+    }
+
     // Those that it reads itself come before it.
     void add(const planned_definition& what) {
-        for (const entry& known : found_) {
-            if (known.what.name->name != what.name->name) continue;
-            if (known.what.by == what.by) return;
-            throw query_error("two queries are both named \"" + std::string(what.name->name) +
-                              "\" in one statement: give one of them another name");
-        }
+        if (is_known(what)) return;
         const std::size_t before = tables_.size();
         collect(*what.rows);
         const bool recursive = std::find(tables_.begin() + static_cast<std::ptrdiff_t>(before), tables_.end(),
                                          what.name) != tables_.end();
+        static_cast<void>(is_known(what));  // of what it reads itself
         found_.push_back({what, recursive});
+    }
+
+    bool is_known(const planned_definition& what) const {
+        for (const entry& known : found_) {
+            if (known.what.name->name != what.name->name) continue;
+            if (known.what.by == what.by) return true;
+            throw query_error("two queries are both named \"" + std::string(what.name->name) +
+                              "\" in one statement: give one of them another name");
+        }
+        return false;
     }
 
     // A table of that name would be hidden.

@@ -53,7 +53,7 @@ public:
                             std::span<const meta_entry> entries)
         : table_(table), sources_(sources), entries_(entries) {}
 
-    constexpr model_problem run() const {
+    constexpr model_problem run(bool needs_key) const {
         if (table_.columns.empty()) return {model_error::no_columns};
         if (table_.name.size() > longest_identifier) return {model_error::name_too_long, 0, table_.name};
         for (const sql::column& column : table_.columns)
@@ -61,7 +61,17 @@ public:
                 return problem;
         for (const meta_entry& entry : entries_)
             if (const model_problem problem = check(entry); problem.kind != model_error::none) return problem;
-        return check_key();
+        return needs_key ? check_key() : model_problem{};
+    }
+
+    constexpr model_problem check_key() const {
+        std::size_t keys = 0;
+        for (const sql::column& column : table_.columns) keys += column.primary_key;
+        if (keys == 0) return {model_error::no_primary_key};
+        const sql::column& key = table_.key();
+        if (keys > 1) return {model_error::several_primary_keys, key.index, key.field};
+        if (key.nullable) return {model_error::nullable_primary_key, key.index, key.field};
+        return {};
     }
 
 private:
@@ -113,16 +123,6 @@ private:
         return {model_error::no_such_field_in_ordering, 0, term, found.nearest};
     }
 
-    constexpr model_problem check_key() const {
-        std::size_t keys = 0;
-        for (const sql::column& column : table_.columns) keys += column.primary_key;
-        if (keys == 0) return {model_error::no_primary_key};
-        const sql::column& key = table_.key();
-        if (keys > 1) return {model_error::several_primary_keys, key.index, key.field};
-        if (key.nullable) return {model_error::nullable_primary_key, key.index, key.field};
-        return {};
-    }
-
     constexpr const sql::column* find(std::string_view field) const {
         for (const sql::column& column : table_.columns)
             if (column.field == field) return &column;
@@ -141,8 +141,8 @@ private:
 };
 
 constexpr model_problem find_problem(const sql::table& table, const member_source* sources,
-                                     std::span<const meta_entry> entries) {
-    return model_checker(table, sources, entries).run();
+                                     std::span<const meta_entry> entries, bool needs_key) {
+    return model_checker(table, sources, entries).run(needs_key);
 }
 
 }  // namespace orm::inline v0::model_detail

@@ -74,7 +74,8 @@ constexpr field_match match_field(const sql::table& table, std::string_view text
     }
     for (const sql::relation& relation : table.relations)
         if (named(relation.field)) best = {nullptr, &relation, relation.target, relation.field.size()};
-    if (best.size == 0 && !table.columns.empty() && named("pk")) best = {&table.key(), nullptr, nullptr, 2};
+    if (best.size == 0 && !table.columns.empty() && table.key().primary_key && named("pk"))
+        best = {&table.key(), nullptr, nullptr, 2};
     return best;
 }
 

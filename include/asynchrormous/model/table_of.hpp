@@ -228,9 +228,11 @@ constexpr bool check_relations() {
     }
 }
 
+// A struct that does not say that it is a model may be the row of a query, which needs no key (cte.hpp).
 template <class M>
 constexpr bool check_table() {
-    constexpr model_problem problem = find_problem(table_holder<M>::value, sources<M>.at, entries_of<M>());
+    constexpr model_problem problem =
+        find_problem(table_holder<M>::value, sources<M>.at, entries_of<M>(), model<M>);
     constexpr reflect::fixed_string<problem.name.size()> name{problem.name};
     constexpr reflect::fixed_string<problem.nearest.size()> nearest{problem.nearest};
     if constexpr (problem.kind == model_error::none)
@@ -267,9 +269,25 @@ constexpr bool check_model() {
 template <class M>
 inline constexpr bool valid_model = model_detail::check_model<M>();
 
+namespace model_detail {
+
+template <class M>
+constexpr bool check_has_key() {
+    if constexpr (!valid_model<M>) {
+        return false;
+    } else if constexpr (!table_holder<M>::value.key().primary_key) {
+        diagnose_meta<M, model_error::no_primary_key, "", "">();
+        return false;
+    } else {
+        return true;
+    }
+}
+
+}  // namespace model_detail
+
 template <class M>
 constexpr const sql::table& table_of() {
-    static_cast<void>(valid_model<M>);
+    static_cast<void>(model_detail::check_has_key<M>());
     return model_detail::table_holder<M>::value;
 }
 

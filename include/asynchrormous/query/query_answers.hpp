@@ -5,6 +5,7 @@
 #include <asynchrormous/query/aggregate.hpp>
 #include <asynchrormous/query/explain.hpp>
 #include <asynchrormous/query/query_building.hpp>
+#include <asynchrormous/query/returning.hpp>
 #include <asynchrormous/query/sql_text.hpp>
 
 #include <array>
@@ -32,7 +33,8 @@ public:
         return this->one_row(matching);
     }
 
-    // The first or last row in the QuerySet's order, or in that of the primary key; none: empty.
+    // The first or last row in the QuerySet's order, or in that of the primary key (of rows without one, of
+    // all columns); none: empty.
     result<std::optional<value>> first() const { return optional_row(ordered().slice(0, 1)); }
     result<std::optional<value>> last() const { return optional_row(ordered().reverse().slice(0, 1)); }
 
@@ -90,7 +92,17 @@ public:
 private:
     sql::query ordered() const {
         const sql::query rows = query();
-        return rows.ordered() ? rows : rows.order_by({ordering_of<scope, step("pk")>()});
+        return rows.ordered() ? rows : rows.order_by(order_of_rows());
+    }
+    // The key, or all columns where there is none.
+    static std::vector<sql::ordering> order_of_rows() {
+        if constexpr (model<M>) {
+            return {ordering_of<scope, step("pk")>()};
+        } else {
+            std::vector<sql::ordering> all;
+            for (const sql::path& own : own_paths<M>) all.push_back({sql::field(own), false, true});
+            return all;
+        }
     }
 
     result<std::optional<value>> optional_row(const sql::query& rows) const {

@@ -4,7 +4,6 @@
 
 #include <asynchrormous/query/query_answers.hpp>
 #include <asynchrormous/query/raw.hpp>
-#include <asynchrormous/query/returning.hpp>
 #include <asynchrormous/query/write.hpp>
 
 #include <array>

@@ -41,6 +41,18 @@ enum class clause_kind : std::uint8_t {
 
 enum class combinator : std::uint8_t { union_all, union_distinct, intersection, difference };
 
+// Whether the server computes a query under a name once and keeps its rows, or as part of what reads it.
+// automatic: kept when it is recursive or read more than once.
+enum class materialization : std::uint8_t { automatic, always, never };
+
+// How the columns of a query become those of its name. `columns`: for each column of the query its place
+// among the table's, or unread_column; empty: one after the other. Lifetime: the places are static.
+inline constexpr std::uint16_t unread_column = 0xffff;
+struct source_options {
+    std::span<const std::uint16_t> columns{};
+    materialization keep = materialization::automatic;
+};
+
 // A link of the chain. The concrete clauses are private to lib/sql.
 class ORM_EXPORT clause : public ref_counted {
 public:
@@ -78,7 +90,7 @@ public:
     // The rows of another query under the name of `as`, whose columns stand for that query's in their order:
     // WITH name AS (…), written once however often it is read. Where `rows` is a union with something that
     // reads query(as) itself, it is a recursive one. Lifetime: the table is static.
-    [[nodiscard]] static query from(const table& as, query rows);
+    [[nodiscard]] static query from(const table& as, query rows, source_options how = {});
 
     // Such a query for paths that lead into the table of `as`, and for subqueries that read query(as).
     [[nodiscard]] query with(const table& as, query rows) const;

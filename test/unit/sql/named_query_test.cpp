@@ -130,6 +130,60 @@ TEST_CASE("a union with something that reads its name is recursive") {
         R"(SELECT "recent"."id", "recent"."length" FROM "recent" | 1, 1, 5)");
 }
 
+TEST_CASE("columns of a definition are where its name has them, others are not read") {
+    static constexpr std::uint16_t places[] = {1, unread_column, 0};
+    const query three = query(book).order_by({}).select(
+        {{"", of(book, "pages")}, {"", of(book, "title")}, {"", of(book, "id")}});
+    CHECK(of_query(query::from(recent, three, {places})) ==
+          R"(WITH "recent" ("length", "unread 2", "id") AS (SELECT "book"."pages", "book"."title", )"
+          R"("book"."id" FROM "book") SELECT "recent"."id", "recent"."length" FROM "recent")");
+    CHECK_THROWS_WITH_AS(of_query(query::from(recent, thick(), {places})),
+                         doctest::Contains("its rows have 2"), orm::query_error);
+    CHECK(query::from(recent, three, {places}).shape() != query::from(recent, three).shape());
+}
+
+TEST_CASE("a definition is kept or not, as is said") {
+    const auto begins = [](materialization keep, std::string_view with) {
+        return of_query(query::from(recent, thick(), {{}, keep})).starts_with(with);
+    };
+    CHECK(begins(materialization::automatic, R"(WITH "recent" ("id", "length") AS (SELECT)"));
+    CHECK(begins(materialization::always, R"(WITH "recent" ("id", "length") AS MATERIALIZED (SELECT)"));
+    CHECK(begins(materialization::never, R"(WITH "recent" ("id", "length") AS NOT MATERIALIZED (SELECT)"));
+}
+
+TEST_CASE("the first member of a recursion has texts, and without it there are no rows") {
+    static constexpr column word_columns[] = {{.field = "word", .name = "word", .type = text, .index = 0}};
+    static constexpr table words{.model = "words", .name = "words", .columns = word_columns};
+    const query step = query(words).select({{"", of(words, "word")}});
+    const query titles = query(book).order_by({}).select({{"", of(book, "title")}});
+    const query authors = query(author).order_by({}).select({{"", of(author, "name")}});
+    const auto recursion = [&step](const query& seeds) {
+        return of_query(query::from(words, seeds.combine(combinator::union_distinct, {step})));
+    };
+    CHECK(recursion(titles).find(
+              R"(AS (SELECT "book"."title"::text FROM "book" UNION SELECT "words"."word")") !=
+          std::string::npos);
+    CHECK(
+        recursion(titles.combine(combinator::union_all, {authors}))
+            .find(
+                R"(AS ((SELECT "book"."title"::text FROM "book" UNION ALL SELECT "author"."name"::text FROM )"
+                R"("author") UNION)") != std::string::npos);
+    CHECK(recursion(titles.filter(nothing())) == "no query");
+    CHECK(recursion(titles.none()) == "no query");
+}
+
+TEST_CASE("rows of a query are grouped by all of their columns, and found again by a key only") {
+    const path scores{&recent, to_review, &review_columns[1]};
+    const auto sum = [&scores] {
+        return aggregate({.function = "SUM", .arguments = {field(scores)}, .result = int8});
+    };
+    CHECK(of_query(query::from(recent, thick()).annotate("n", sum()))
+              .find(R"(GROUP BY "recent"."id", "recent"."length" | 150)") != std::string::npos);
+    const auto scored = [&scores](bool yes) { return is_null(field(scores), yes); };
+    CHECK_THROWS_WITH_AS(of_query(query::from(recent, thick()).exclude(scored(true))),
+                         doctest::Contains("the rows of this query have none"), orm::query_error);
+}
+
 TEST_CASE("a tree is walked down to what refers to its rows, or up to what they refer to") {
     const query seeds = query(book).filter(eq(book, "title", str("x")));
     const auto walked = [&seeds](tree_direction direction) {
