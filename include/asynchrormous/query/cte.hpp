@@ -222,16 +222,16 @@ public:
 
     // Only rows, old and next, for which all terms hold: "depth__lt"_k = 5, "category__children__name"_k = …
     template <class... Terms>
-    constexpr auto filter(const Terms&... terms) const {
+    constexpr auto filter(const Terms&... holding) const {
         using all = query_detail::conjunction<Conditions, Terms...>;
-        return recursion_step<all, Name, V, More...>(members_, all{std::tuple(conditions_, terms...)});
+        return recursion_step<all, Name, V, More...>(members_, all{std::tuple(conditions_, holding...)});
     }
 
     template <class Struct>
     query_detail::recursion_parts bind() const {
         query_detail::recursion_parts parts;
         for (const sql::path& own : query_detail::own_paths<Struct>) parts.step.push_back(sql::field(own));
-        std::apply([&parts](const auto&... terms) { (bind_term<Struct>(terms, parts), ...); }, members_);
+        std::apply([&parts](const auto&... each) { (bind_term<Struct>(each, parts), ...); }, members_);
         if (sql::expression_ptr only = query_detail::bind<Struct>(conditions_))
             parts.conditions.push_back(std::move(only));
         return parts;
