@@ -39,6 +39,14 @@ public:
             push(what);
     }
 
+    // Of values() and the rows: a query inside is one value of the group, whatever it sees of the rows
+    // around.
+    void add_selected(const term& what) {
+        if (what.kind() == expression_kind::named) return add_selected(what.parts.front());
+        if (what.inner && !by_key_ && !has_aggregate(what) && !has_window(what)) return push(what);
+        add(what);
+    }
+
     // Of HAVING: what a condition compares, so that it can be compared for the whole group.
     void add_condition(const term& what) {
         if (!is_condition(what.kind())) return add(what);
@@ -127,8 +135,8 @@ void planner::plan_grouping() {
     }
     grouping groups(plan_.group_by, !chosen);
     if (chosen)
-        for (const selected_column& each : chosen->columns) groups.add(plan_value(*each.what));
-    for (const selected_term& each : plan_.selection) groups.add(each.what);
+        for (const selected_column& each : chosen->columns) groups.add_selected(plan_value(*each.what));
+    for (const selected_term& each : plan_.selection) groups.add_selected(each.what);
     for (const term& each : plan_.having) groups.add_condition(each);
     for (const term& each : plan_.distinct_on) groups.add(each);
     if (!newest(rows_.head(), clause_kind::order_by)) plan_.order.clear();

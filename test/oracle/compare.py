@@ -15,7 +15,8 @@ import enum
 import json
 import uuid
 
-from django.db import connection, models, transaction
+from django.core.exceptions import FieldError
+from django.db import NotSupportedError, connection, models, transaction
 from django.db.models.query import QuerySet
 
 all_cases = {}  # (topic, name) -> function or differs
@@ -45,6 +46,19 @@ def ask(entry):
         known = ("DoesNotExist", "MultipleObjectsReturned", "IntegrityError")
         name = type(failure).__name__
         return {"error": name if name in known else f"{name}: {failure}"}, True
+
+
+def refused(asked):
+    """What Django refuses: "refused", as check_refused() says it. An error of the database is none of Django's own."""
+    def run():
+        with transaction.atomic():
+            try:
+                return plain(asked())
+            except (TypeError, ValueError, AssertionError, FieldError, NotSupportedError, NotImplementedError):
+                return "refused"
+            finally:
+                transaction.set_rollback(True)
+    return run
 
 
 def write(change):

@@ -1,4 +1,4 @@
-"""The models of models.hpp and documents.hpp in Django, over the same tables."""
+"""The models of models.hpp, documents.hpp and search.cpp in Django, over the same tables."""
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CASCADE, SET_NULL
@@ -85,3 +85,12 @@ class Document(models.Model):
 
     class Meta:
         app_label, managed, db_table = "oracle", False, "document"
+
+
+class Page(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    title = models.TextField()
+    body = models.TextField(null=True)
+
+    class Meta:
+        app_label, managed, db_table = "oracle", False, "page"

@@ -11,8 +11,10 @@ namespace oracle {
 void write(std::string& out, bool value) { out += value ? "true" : "false"; }
 void write(std::string& out, std::int64_t value) { out += std::to_string(value); }
 
-// Infinities and NaN are no JSON; Python's reader knows these spellings of them.
-void write(std::string& out, double value) {
+// Infinities and NaN are no JSON; Python's reader knows these spellings of them. A float has the digits that
+// the server shows of it.
+template <class T>
+void write_number(std::string& out, T value) {
     if (std::isnan(value)) {
         out += "NaN";
     } else if (std::isinf(value)) {
@@ -22,6 +24,9 @@ void write(std::string& out, double value) {
         out.append(text, std::to_chars(text, text + sizeof(text), value).ptr);
     }
 }
+
+void write(std::string& out, double value) { write_number(out, value); }
+void write(std::string& out, float value) { write_number(out, value); }
 
 void write(std::string& out, std::string_view value) {
     out += '"';

@@ -20,6 +20,7 @@ namespace oracle {
 void write(std::string& out, bool value);
 void write(std::string& out, std::int64_t value);
 void write(std::string& out, double value);
+void write(std::string& out, float value);
 void write(std::string& out, std::string_view value);
 void write(std::string& out, const orm::date& value);
 void write(std::string& out, const orm::timestamp& value);
@@ -33,7 +34,6 @@ inline void write(std::string& out, const char* value) { write(out, std::string_
 inline void write(std::string& out, std::nullopt_t) { out += "null"; }
 inline void write(std::string& out, int value) { write(out, std::int64_t{value}); }
 inline void write(std::string& out, std::int16_t value) { write(out, std::int64_t{value}); }
-inline void write(std::string& out, float value) { write(out, double{value}); }
 
 template <orm::reflect::enumeration E>
 void write(std::string& out, E value) {

@@ -205,6 +205,16 @@ TEST_CASE_FIXTURE(more_authors, "sub-queries are values of rows") {
           std::set<std::string>{"Solaris", "Stanisław Lem"});
 }
 
+TEST_CASE_FIXTURE(more_authors, "groups by the value of a sub-query, not by what it sees of the rows") {
+    const auto own = Book::objects.filter("author"_k = OuterRef<"id">);
+    const auto writing = Author::objects.annotate("writes"_k = Exists(own)).values<"writes">();
+    std::map<bool, std::int64_t> counted;
+    for (const auto& [writes, n] : writing.annotate("n"_k = orm::count<>)) counted[writes] += n;
+    CHECK(writing.annotate("n"_k = orm::count<>).size() == counted.size());
+    CHECK(counted[true] == Author::objects.filter(Exists(own)).count());
+    CHECK(counted[false] == Author::objects.filter(!Exists(own)).count());
+}
+
 #if ORM_HAS_COROUTINES
 TEST_CASE_FIXTURE(more_authors, "a QuerySet with sub-queries can be awaited") {
     orm::event_loop::current().run([]() -> orm::task<> {
