@@ -19,6 +19,8 @@ namespace model_detail {
 class relation_slot : public ref_counted {
 public:
     bool loaded() const noexcept { return loaded_; }
+    // What was loaded is true no more: whoever reads it next asks the database. References stay good.
+    void outdate() noexcept { loaded_ = false; }
     // Where the row came from; null when from the default database, with nothing to say about loading.
     const relation_slot* origin() const noexcept { return is_origin_ ? this : origin_.get(); }
 

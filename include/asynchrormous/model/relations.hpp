@@ -17,6 +17,15 @@
 
 namespace orm::inline v0 {
 
+namespace query_detail {
+
+// All methods of a manager, for the rows that belong to the row around the member (query/related_manager.hpp,
+// since models know no databases).
+template <class Member>
+class member_methods;
+
+}  // namespace query_detail
+
 namespace model_detail {
 
 struct own_table {};
@@ -51,11 +60,16 @@ public:
 struct symmetrical {};
 
 template <class M, reflect::fixed_string Via>
-class related_set : public model_detail::related_list<related_set<M, Via>, M> {};
+class related_set : public model_detail::related_list<related_set<M, Via>, M>,
+                    public query_detail::member_methods<related_set<M, Via>> {
+public:
+    using model_detail::related_list<related_set, M>::operator[];
+};
 
 // One row or none: if (author.profile) author.profile->bio. Reading it loads it as with related_set.
 template <class M, reflect::fixed_string Via>
-class related_one : public model_detail::related_rows {
+class related_one : public model_detail::related_rows,
+                    public query_detail::member_methods<related_one<M, Via>> {
 public:
     using model = M;
 
@@ -79,7 +93,11 @@ public:
 // From and To name the keys of a through model that has several to one of the sides.
 template <class M, class Through = model_detail::own_table, reflect::fixed_string From = "",
           reflect::fixed_string To = "">
-class many_to_many : public model_detail::related_list<many_to_many<M, Through, From, To>, M> {};
+class many_to_many : public model_detail::related_list<many_to_many<M, Through, From, To>, M>,
+                     public query_detail::member_methods<many_to_many<M, Through, From, To>> {
+public:
+    using model_detail::related_list<many_to_many, M>::operator[];
+};
 
 namespace model_detail {
 

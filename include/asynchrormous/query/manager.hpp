@@ -5,6 +5,7 @@
 #include <asynchrormous/model/table_of.hpp>
 #include <asynchrormous/query/follow.hpp>
 #include <asynchrormous/query/queryset.hpp>
+#include <asynchrormous/query/related_manager.hpp>
 
 namespace orm::inline v0 {
 

@@ -1,0 +1,178 @@
+// The rows of the other side of a relation, as a manager: author.books.filter(…), .create(…), .add(…).
+// All methods of a manager, with the owner's key as condition, and those that change the relation; each of
+// these is one statement. After .async() they give lazies.
+#pragma once
+
+#include <asynchrormous/model/relations.hpp>
+#include <asynchrormous/query/query_methods.hpp>
+#include <asynchrormous/query/related_items.hpp>
+#include <asynchrormous/query/related_place.hpp>
+#include <asynchrormous/query/related_write.hpp>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace orm::inline v0 {
+
+namespace query_detail {
+
+template <class Member>
+struct model_of_member;
+template <class M, reflect::fixed_string Via>
+struct model_of_member<related_set<M, Via>> {
+    using type = M;
+};
+template <class M, reflect::fixed_string Via>
+struct model_of_member<related_one<M, Via>> {
+    using type = M;
+};
+template <class M, class Through, reflect::fixed_string From, reflect::fixed_string To>
+struct model_of_member<many_to_many<M, Through, From, To>> {
+    using type = M;
+};
+template <class Member>
+using model_of_member_t = typename model_of_member<Member>::type;
+
+// Self gives owner(), the slot that keeps loaded rows, and what query_methods asks for.
+template <class Self, class Member, class Evaluation>
+class related_methods
+    : public query_methods<Self, model_of_member_t<Member>, model_of_member_t<Member>, Evaluation> {
+    using M = model_of_member_t<Member>;
+    using base = query_methods<Self, M, M, Evaluation>;
+    template <class T>
+    using result = typename Evaluation::template result<T>;
+
+public:
+    // Saves a row that belongs to the owner: its key is set, or it is linked over the table between. For a
+    // through model of yours the last argument may be orm::through_defaults(BookTag{…}).
+    result<M> create(M row) const { return create_with(std::move(row), 0); }
+    template <class Through>
+    result<M> create(M row, const through_defaults<Through>& link) const {
+        return create_with(std::move(row), link);
+    }
+
+    // Makes rows belong to the owner: rows that are saved, their keys, or a range of either. Those that
+    // belong to it already stay as they are.
+    // Returns: how many rows of the relation were written. Throws: query_error for a row that was not saved.
+    template <class... Items>
+    result<std::int64_t> add(const Items&... items) const {
+        if constexpr (check_items<Member, Items...>()) {
+            const related_owner owner = changing();
+            return affected(
+                add_statement(owner, keys_among<M>(items...), link_among<Member>(*owner.place, items...)));
+        } else {
+            return affected({});
+        }
+    }
+
+    // The rows themselves stay: their keys become NULL, or the links go. Only for keys that may be NULL.
+    // Returns: how many rows of the relation were written. Rows that do not belong to the owner are left
+    // alone.
+    template <class... Items>
+    result<std::int64_t> remove(const Items&... items) const {
+        if constexpr (check_items<Member, Items...>() && removal<Member>::check()) {
+            const related_owner owner = changing();
+            return affected(remove_statement(owner, keys_among<M>(items...)));
+        } else {
+            return affected({});
+        }
+    }
+    result<std::int64_t> clear() const {
+        if constexpr (removal<Member>::check())
+            return affected(clear_statement(changing()));
+        else
+            return affected({});
+    }
+
+    // Exactly these rows belong to the owner afterwards: only what differs is written, by one statement.
+    template <class... Items>
+    result<related_changes> set(const Items&... items) const {
+        if constexpr (check_items<Member, Items...>() && removal<Member>::check()) {
+            const related_owner owner = changing();
+            return this->template run<related_changes>(
+                set_statement(owner, keys_among<M>(items...), link_among<Member>(*owner.place, items...)),
+                decode_changes(), postgres::access::write);
+        } else {
+            return this->template run<related_changes>({}, decode_changes(), postgres::access::write);
+        }
+    }
+
+    sql::query query() const { return related_query(this->self().owner()); }
+    intrusive_ptr<lazy_state<std::vector<M>>> started() const { return nullptr; }
+
+private:
+    related_owner changing() const {
+        related_owner owner = this->self().owner();
+        this->self().outdate();
+        return owner;
+    }
+    result<std::int64_t> affected(sql::statement statement) const {
+        return this->template run<std::int64_t>(std::move(statement), decode_affected(),
+                                                postgres::access::write);
+    }
+
+    template <class Link>
+    result<M> create_with(M row, const Link& link) const {
+        const related_owner owner = changing();
+        if constexpr (way_of<Member>::by_key) {
+            set_key(column_of<way_of<Member>::column>(row), owner.key);
+            return base::create(std::move(row));
+        } else {
+            row_image image = image_of(row);
+            sql::statement statement = create_statement(owner, image, link_among<Member>(*owner.place, link));
+            return this->template run<M>(std::move(statement),
+                                         written_row<M>{std::move(row), std::move(image.returning)},
+                                         postgres::access::write);
+        }
+    }
+};
+
+}  // namespace query_detail
+
+template <class Member, class Evaluation>
+class related_manager;
+
+namespace query_detail {
+
+// What related members are by being what they are; blocking.
+template <class Member>
+class member_methods : public related_methods<Member, Member, evaluation::blocking> {
+public:
+    // Throws: query_error when the row around it was not saved.
+    related_owner owner() const { return owner_of(this->self()); }
+    std::optional<database> chosen_database() const { return database_of(origin_in(this->self().slot())); }
+    void outdate() const {
+        if (const auto& slot = this->self().slot()) slot->outdate();
+    }
+
+    // The same methods, giving lazies that are on the wire when they return.
+    [[nodiscard]] related_manager<Member, evaluation::deferred> async() const {
+        return {owner(), chosen_database(), this->self().slot()};
+    }
+};
+
+}  // namespace query_detail
+
+// What author.books.async() is: the same methods, giving lazies. It keeps the owner's key, not the owner.
+template <class Member, class Evaluation>
+class related_manager
+    : public query_detail::related_methods<related_manager<Member, Evaluation>, Member, Evaluation> {
+public:
+    related_manager(query_detail::related_owner owner, std::optional<database> chosen,
+                    intrusive_ptr<model_detail::relation_slot> slot)
+        : owner_(std::move(owner)), chosen_(std::move(chosen)), slot_(std::move(slot)) {}
+
+    const query_detail::related_owner& owner() const { return owner_; }
+    const std::optional<database>& chosen_database() const { return chosen_; }
+    void outdate() const {
+        if (slot_) slot_->outdate();
+    }
+
+private:
+    query_detail::related_owner owner_;
+    std::optional<database> chosen_;
+    intrusive_ptr<model_detail::relation_slot> slot_;
+};
+
+}  // namespace orm::inline v0
