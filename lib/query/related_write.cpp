@@ -39,7 +39,9 @@ sql::statement statement(text& of, std::vector<sql::parameter> parameters) {
 }
 
 // An array begins with the number of its dimensions.
-bool no_keys(const sql::parameter& keys) { return keys.bytes->compare(0, 4, std::string_view("\0\0\0\0", 4)) == 0; }
+bool no_keys(const sql::parameter& keys) {
+    return keys.bytes->compare(0, 4, std::string_view("\0\0\0\0", 4)) == 0;
+}
 
 sql::statement nothing_to_do() {
     sql::statement nothing;

@@ -13,7 +13,7 @@
 namespace orm::inline v0::query_detail {
 
 struct member_slot {
-    std::size_t offset;  // of the member in the row, in bytes
+    std::size_t offset;                                             // of the member in the row, in bytes
     const model_detail::related_rows* (*find)(const void* member);  // null: the key is NULL
     intrusive_ptr<model_detail::relation_slot> note{};  // of a member that has to be told its owner
 };

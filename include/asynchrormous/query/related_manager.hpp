@@ -4,6 +4,7 @@
 #pragma once
 
 #include <asynchrormous/model/relations.hpp>
+#include <asynchrormous/query/member_slots.hpp>
 #include <asynchrormous/query/query_methods.hpp>
 #include <asynchrormous/query/related_items.hpp>
 #include <asynchrormous/query/related_place.hpp>
@@ -135,6 +136,27 @@ class related_manager;
 
 namespace query_detail {
 
+template <class Owner>
+struct model_of_row {
+    using type = Owner;
+};
+template <class M, class... Annotations>
+struct model_of_row<row<M, Annotations...>> {
+    using type = M;
+};
+template <class Owner>
+using model_of_row_t = typename model_of_row<Owner>::type;
+
+template <class M>
+constexpr std::size_t relation_named(std::string_view name) {
+    std::size_t at = 0;
+    for (const auto& source : model_detail::relation_sources<M>()) {
+        if (source.name == name) break;
+        ++at;
+    }
+    return at;
+}
+
 // What related members are by being what they are; blocking.
 template <class Member>
 class member_methods : public related_methods<Member, Member, evaluation::blocking> {
@@ -168,11 +190,32 @@ public:
     void outdate() const {
         if (slot_) slot_->outdate();
     }
+    [[nodiscard]] related_manager<Member, evaluation::deferred> async() const {
+        return {owner_, chosen_, slot_};
+    }
 
 private:
     query_detail::related_owner owner_;
     std::optional<database> chosen_;
     intrusive_ptr<model_detail::relation_slot> slot_;
 };
+
+// The related member of a row that the program made itself, which a many_to_many over a table of the
+// library's does not know by itself: orm::related<&Book::tags>(Book{.id = 3}).add(tag).
+// Throws: query_error when the row was not saved.
+template <auto Member, class Owner>
+auto related(const Owner& row) {
+    using member = std::remove_cvref_t<decltype(row.*Member)>;
+    static_assert(model_detail::is_relation<member>,
+                  "asynchrormous: related<…>() takes a related_set, related_one or many_to_many of the row's "
+                  "model: orm::related<&Book::tags>(book)");
+    using model = query_detail::model_of_row_t<Owner>;
+    constexpr std::size_t relation = query_detail::relation_named<model>(model_detail::step_name<Member>());
+    const auto& place = query_detail::placed<model, relation>::get();
+    const auto& slot = (row.*Member).slot();
+    return related_manager<member, evaluation::blocking>(
+        query_detail::owner_at(place, static_cast<const model*>(&row)),
+        query_detail::database_of(query_detail::origin_in(slot)), slot);
+}
 
 }  // namespace orm::inline v0

@@ -107,6 +107,11 @@ inline constexpr auto in_order = [] {
     return places;
 }();
 
+// Tells the related members of a row whose they are, where their types do not say it
+// (query/member_slots.hpp).
+template <class M>
+void note_owners(const M& row);
+
 // How a kind of row is laid out: its columns' checks, where they are in the result, and how one row is
 // filled.
 template <class Row>
@@ -127,6 +132,7 @@ struct row_layout<M> {
     static constexpr const auto& places = in_order<checks.size()>;
     static void fill(M& row, row_cursor& from) {
         with_columns(row, [&from](auto&... members) { (from.next(members), ...); });
+        note_owners(row);
     }
 };
 

@@ -92,6 +92,7 @@ struct written_row {
     std::vector<const sql::column*> returning;
 
     M operator()(const postgres::result_view& result, const sql::statement&) {
+        note_owners(row);
         if (returning.empty()) return std::move(row);
         const std::span<const sql::column> columns = table_of<M>().columns;
         with_columns(row, [&](auto&... members) {

@@ -1,6 +1,6 @@
 // expect: longer than the 63 characters
 // expect: give it a through model
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

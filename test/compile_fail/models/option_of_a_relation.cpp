@@ -1,6 +1,6 @@
 // expect: no column of this model
 // expect: "tags"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

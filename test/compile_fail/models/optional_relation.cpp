@@ -1,6 +1,6 @@
 // expect: never a std::optional
 // expect: "books"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,5 @@
 // expect: declared but not defined
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

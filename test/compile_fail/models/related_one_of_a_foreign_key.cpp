@@ -1,6 +1,6 @@
 // expect: use related_set
 // expect: related_one<Book
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

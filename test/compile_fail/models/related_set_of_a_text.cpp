@@ -1,7 +1,7 @@
 // expect: is no foreign_key, one_to_one or many_to_many to this model
 // expect: "title"
 // expect: "author"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

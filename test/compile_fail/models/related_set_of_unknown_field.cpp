@@ -2,7 +2,7 @@
 // expect: related_set<Book
 // expect: "authr"
 // expect: "author"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 // expect: is no foreign_key, one_to_one or many_to_many to this model
 // expect: "tags"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,5 @@
 // expect: not a plain struct
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

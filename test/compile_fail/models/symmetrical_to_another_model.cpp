@@ -1,6 +1,6 @@
 // expect: of a model to itself
 // expect: symmetrical
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 // expect: lacks a foreign key to one of its sides
 // expect: "Person"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 // expect: has several foreign keys to one of its sides
 // expect: "from"
 // expect: "Tag"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 // expect: is no foreign key to that side
 // expect: "tag"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -2,7 +2,7 @@
 // expect: many_to_many<Tag, BookTag
 // expect: about<
 // expect: "Tag"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -5,7 +5,7 @@
 // expect: "Shelf"
 // expect: "id"
 // expect: "books"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

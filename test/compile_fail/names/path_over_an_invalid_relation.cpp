@@ -1,7 +1,7 @@
 // expect: names a field that the other model does not have
 // expect: related_set<Author
 // expect: "bok"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

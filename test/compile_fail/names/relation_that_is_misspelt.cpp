@@ -1,7 +1,7 @@
 // expect: no such field
 // expect: "bokks"
 // expect: "books"
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

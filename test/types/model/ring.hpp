@@ -2,7 +2,7 @@
 // ends of a one_to_one and a through model. As in circle.hpp, the tests differ in what they use first.
 #pragma once
 
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,5 @@
 // The resolver with names that are known at run time only.
-#include <asynchrormous/model/resolver.hpp>
+#include <asynchrormous/query/manager.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include <asynchrormous/model/table_of.hpp>
+#include <asynchrormous/query/manager.hpp>
 #include <asynchrormous/schema/ddl.hpp>
 
 #include <doctest/doctest.h>
