@@ -26,12 +26,13 @@ std::vector<std::string_view> split(std::string_view text) {
 }
 
 json number(std::string_view text) {
-    const char* end = text.data() + text.size();
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
     std::int64_t whole = 0;
-    if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc() && read.ptr == end)
+    if (const auto read = std::from_chars(begin, end, whole); read.ec == std::errc() && read.ptr == end)
         return whole;
     double real = 0;
-    if (const auto read = std::from_chars(text.data(), end, real); read.ec == std::errc() && read.ptr == end)
+    if (const auto read = std::from_chars(begin, end, real); read.ec == std::errc() && read.ptr == end)
         return real;
     return std::string(text);
 }

@@ -18,12 +18,14 @@ constexpr bool same_bytes(const char* a, const char* b, std::size_t size) {
 }
 
 constexpr bool same_text(std::string_view a, std::string_view b) {
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): both have this size
     return a.size() == b.size() && (a.empty() || same_bytes(a.data(), b.data(), a.size()));
 }
 
 // The name, up to the end of the text or to "__".
 constexpr bool begins_with_name(std::string_view text, std::string_view name) {
     if (name.size() > text.size() || name.empty()) return false;
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the text is as long as the name, or longer
     if (!same_bytes(text.data(), name.data(), name.size())) return false;
     const char* behind = text.data() + name.size();
     const std::size_t left = text.size() - name.size();

@@ -176,14 +176,5 @@ template <template <class...> class Rows, class Row, class Scope, reflect::fixed
 using selected_rows_t = typename row_needs<Row>::template same_for<
     typename selected_rows<Rows, Scope, typename names_of_scope<Scope>::type, Names...>::type>;
 
-template <class Scope, reflect::fixed_string Name>
-sql::expression_ptr name_in() {
-    using target = target_in<Scope, Name>;
-    if constexpr (target::valid)
-        return target::reference();
-    else
-        return nullptr;
-}
-
 }  // namespace query_detail
 }  // namespace orm::inline v0

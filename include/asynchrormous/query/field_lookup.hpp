@@ -82,7 +82,7 @@ struct field_comparison {
 
 template <class Scope, step... Steps, sql::lookup_kind Lookup, class V>
     requires(!expression<V> && !pair_with_expression<V> &&
-             !is_annotation<Scope, field_reference<Steps...>::name>)
+             annotation_at_front<Scope, field_reference<Steps...>::name> == 0)
 struct comparison_in<Scope, field_reference<Steps...>, Lookup, V>
     : field_comparison<Scope, field_reference<Steps...>, Lookup, V> {};
 

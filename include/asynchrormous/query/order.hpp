@@ -30,8 +30,8 @@ template <class Scope, auto Name>
 sql::ordering ordering_of() {
     constexpr auto name = without_sign<Name>();
     using target = member_path<model_of<Scope>, name>;
-    if constexpr (is_annotation<Scope, name>)
-        return {target_in<Scope, name>::reference(), name.size() < model_detail::step_name<Name>().size()};
+    if constexpr (annotation_at_front<Scope, name> > 0)
+        return {name_in<Scope, name>(), name.size() < model_detail::step_name<Name>().size()};
     else if constexpr (target::valid)
         return {target::reference(), name.size() < model_detail::step_name<Name>().size(),
                 model_detail::names_key_column(name.view(), target::path)};

@@ -1,12 +1,15 @@
 // What names mean in an expression: the fields of a model, and the annotations that a QuerySet has given.
 #pragma once
 
+#include <asynchrormous/model/lookup_behind.hpp>
 #include <asynchrormous/model/resolver.hpp>
 #include <asynchrormous/query/lookup_value.hpp>
 #include <asynchrormous/query/row.hpp>
 #include <asynchrormous/sql/expression.hpp>
 
+#include <cstddef>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 
 namespace orm::inline v0 {
@@ -81,6 +84,39 @@ struct annotation_in<names_in<M, Annotations...>, K> {
 template <class Scope, reflect::fixed_string K>
 inline constexpr bool is_annotation = !std::is_void_v<typename annotation_in<Scope, K>::type>;
 
+// How much of the text is the name: it ends there or goes on with "__".
+constexpr std::size_t matched_name(std::string_view text, std::string_view name) {
+    if (!text.starts_with(name)) return 0;
+    return text.size() == name.size() || text.substr(name.size()).starts_with("__") ? name.size() : 0;
+}
+
+template <class Annotation>
+inline constexpr std::string_view name_of_annotation{};
+template <template <reflect::fixed_string, class> class Annotation, reflect::fixed_string Name, class T>
+inline constexpr std::string_view name_of_annotation<Annotation<Name, T>> = Name.view();
+
+template <class... Annotations>
+constexpr std::size_t longest_match(std::string_view text) {
+    std::size_t longest = 0;
+    for (const std::size_t size : {std::size_t{0}, matched_name(text, name_of_annotation<Annotations>)...})
+        longest = size > longest ? size : longest;
+    return longest;
+}
+
+// What follows the name of an annotation.
+template <reflect::fixed_string Name, std::size_t Size>
+constexpr auto text_behind() {
+    constexpr std::size_t begin = Size + 2 < Name.size() ? Size + 2 : Name.size();
+    return reflect::fixed_string<Name.size() - begin>(Name.view().substr(begin));
+}
+
+// The length of the annotation's name that the text begins with; 0: there is none.
+template <class Scope, reflect::fixed_string K>
+inline constexpr std::size_t annotation_at_front = 0;
+template <class M, class... Annotations, reflect::fixed_string K>
+inline constexpr std::size_t annotation_at_front<names_in<M, Annotations...>, K> =
+    longest_match<Annotations...>(K.view());
+
 }  // namespace query_detail
 
 namespace query_detail {
@@ -106,6 +142,13 @@ struct scope_of_entries<M, entry_list<Entries...>> : scope_with<M, named_t<Entri
 template <class M, class Row>
 using scope_of = typename query_detail::scope_of_entries<M, query_detail::entries_of<Row>>::type;
 
+namespace query_detail {
+
+template <class Scope, reflect::fixed_string K, std::size_t Size>
+struct transformed_annotation;
+
+}  // namespace query_detail
+
 template <class Scope>
 using model_of = typename query_detail::model_of_scope<Scope>::type;
 
@@ -115,5 +158,36 @@ template <class Scope, reflect::fixed_string K,
 struct target_in : query_detail::annotation_target<K, Annotated> {};
 template <class Scope, reflect::fixed_string K>
 struct target_in<Scope, K, void> : query_detail::field_target<value_of<model_of<Scope>, K>> {};
+template <class Scope, reflect::fixed_string K>
+    requires(query_detail::annotation_at_front<Scope, K> > 0)
+struct target_in<Scope, K, void>
+    : query_detail::transformed_annotation<Scope, K, query_detail::annotation_at_front<Scope, K>> {};
+
+namespace query_detail {
+
+// "label__lower": transforms behind an annotation's name.
+template <class Scope, reflect::fixed_string K, std::size_t Size>
+struct transformed_annotation {
+    using annotated = target_in<Scope, reflect::fixed_string<Size>{K.view()}>;
+    using behind =
+        value_behind<without_optional<typename annotated::type>, text_behind<K, Size>(), model_of<Scope>, K>;
+    static constexpr bool valid = behind::valid;
+    static constexpr bool nullable = behind::nullable || model_detail::is_optional<typename annotated::type>;
+    using type = typename model_detail::nullable_type<typename behind::type, nullable>::type;
+
+    static sql::expression_ptr reference() { return behind::reference(annotated::reference()); }
+};
+
+// Null after an error about the name.
+template <class Scope, reflect::fixed_string Name>
+sql::expression_ptr name_in() {
+    using target = target_in<Scope, Name>;
+    if constexpr (target::valid)
+        return target::reference();
+    else
+        return nullptr;
+}
+
+}  // namespace query_detail
 
 }  // namespace orm::inline v0

@@ -161,3 +161,33 @@ TEST_CASE_FIXTURE(filled_library, "what transforms give is selected, ordered by 
     CHECK(Book::objects.filter("id"_k = solaris.id).update("title"_k = F<"title__upper">) == 1);
     CHECK(Book::objects.get("id"_k = solaris.id).title == "SOLARIS");
 }
+
+TEST_CASE_FIXTURE(filled_library, "names of annotations take transforms and lookups as fields do") {
+    const auto named = Book::objects.order_by<"title">().annotate(
+        "label"_k = F<"title"> + "!", "n"_k = F<"stars">, "at"_k = F<"published">);
+    const auto found = [&](const auto& term) {
+        strings titles;
+        for (const auto& row : named.filter(term)) titles.push_back(row.title);
+        return titles;
+    };
+    const auto expected = [](const naive& holds) {
+        strings titles;
+        for (const Book& book : Book::objects.order_by<"title">())
+            if (holds(book)) titles.push_back(book.title);
+        return titles;
+    };
+    const auto sea = [](const Book& b) { return b.title == "Solaris"; };
+    CHECK(found("label__lower"_k = "solaris!") == expected(sea));
+    CHECK(found("label__folded__in"_k = {"SOLARIS!", "x"}) == expected(sea));
+    CHECK(found("label__like"_k = "Sol%!") == expected(sea));
+    CHECK(found("n__not_equal"_k = 5) == expected([](const Book& b) { return b.stars && *b.stars != 5; }));
+    CHECK(found("label__initials__length__lt"_k = 3) == expected(sea));
+    CHECK(found("at__year"_k = 1968) == expected([](const Book& b) { return year(b.published) == 1968; }));
+    CHECK(found(F<"at__year"> == 1968) == found("at__year"_k = 1968));
+    CHECK(found(F<"label__folded"> == "solaris!") == expected(sea));
+    CHECK(found("title__length__lt"_k = F<"label__length">).size() ==
+          expected([](const Book&) { return true; }).size());
+    CHECK(named.order_by<"-label__length">().first().value().title == "A Wizard of Earthsea");
+    const auto lengths = named.filter("label"_k = "Solaris!").values_list<"label__length", "at__year">();
+    CHECK(lengths.rows() == std::vector{std::tuple(8, std::optional(1961))});
+}
