@@ -12,6 +12,7 @@
 #include <asynchrormous/query/atomic.hpp>
 #include <asynchrormous/query/functions.hpp>
 #include <asynchrormous/query/manager.hpp>
+#include <asynchrormous/query/retry.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
 #include <asynchrormous/runtime/hooks.hpp>
 #include <asynchrormous/runtime/sleep.hpp>

@@ -99,10 +99,20 @@ database database::named(std::string_view alias) {
 
 void database::make_current() const { postgres::this_thread().standard = state_; }
 
-postgres::executor& database::executor() const noexcept { return state_->pool(); }
+postgres::executor& database::executor() const noexcept {
+    if (auto* const diverted = diversion()) return *diverted;
+    return state_->pool();
+}
 event_loop& database::loop() const noexcept { return state_->pool().loop(); }
-intrusive_ptr<ref_counted> database::owner() const noexcept { return state_; }
+intrusive_ptr<ref_counted> database::owner() const noexcept {
+    if (auto* const diverted = diversion()) return intrusive_ptr<ref_counted>(diverted);
+    return state_;
+}
 postgres::pool& database::pool() const noexcept { return state_->pool(); }
+postgres::diversion* database::diversion() const noexcept { return state_->diverted.get(); }
+void database::divert(intrusive_ptr<transaction> into) const {
+    state_->diverted = into ? make_intrusive<postgres::diversion>(std::move(into)) : nullptr;
+}
 pool_statistics database::statistics() const noexcept { return state_->pool().statistics(); }
 
 lazy<void> database::close() const {

@@ -1,6 +1,8 @@
 // The databases that this thread can name: its default and those with an alias.
 #pragma once
 
+#include "diversion.hpp"
+
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 
 #include <string>
@@ -16,6 +18,7 @@ public:
     database_state(intrusive_ptr<postgres::pool> where, std::string alias) noexcept;
     postgres::pool& pool() const noexcept { return *pool_; }
     const std::string& alias() const noexcept { return alias_; }
+    intrusive_ptr<postgres::diversion> diverted{};  // where everything goes instead, in tests
 
 private:
     ~database_state() override;

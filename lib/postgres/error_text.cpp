@@ -46,6 +46,7 @@ constexpr std::array rules{
     rule{"28", make<operational_error>},
     rule{"53", make<operational_error>},
     rule{"54", make<operational_error>},
+    rule{"55P03", make<lock_not_available>},
     rule{"55", make<operational_error>},
     rule{"57", make<operational_error>},
     rule{"58", make<operational_error>},

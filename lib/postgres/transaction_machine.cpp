@@ -118,6 +118,7 @@ machine::action machine::next_end() {
         here.verdict_ = reason();
         return roll_back();
     }
+    if (here.unwanted_) return roll_back();
     if (here.entry_ == level::entry::none) return finish(nullptr);
     return send_control(top_ == root_ ? control_kind::commit : control_kind::release);
 }
@@ -138,7 +139,8 @@ machine::action machine::send_control(control_kind what) {
 
 machine::action machine::finish(const std::exception_ptr& verdict) {
     top_->ended_ = true;
-    return {step::finish, nullptr, {}, top_, verdict};
+    const bool kept = !verdict && !top_->doomed_ && !top_->unwanted_ && top_->end_ == level::ending::commit;
+    return {step::finish, nullptr, {}, top_, verdict, kept};
 }
 
 void machine::acquired() noexcept {
@@ -205,6 +207,7 @@ std::exception_ptr level_failed(const std::exception_ptr& cause) {
         std::rethrow_exception(cause);
     } catch (const std::exception& first) {
         why = first.what();
+    } catch (...) {
     }
     return std::make_exception_ptr(transaction_aborted(
         "not run: the transaction has failed and waits to be rolled back. Its first error: " + why, {},

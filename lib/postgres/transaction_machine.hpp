@@ -26,8 +26,10 @@ public:
     class level : public ref_counted {
     public:
         bool open() const noexcept { return end_ == ending::none && !ended_ && !doomed_; }
+        bool over() const noexcept { return ended_; }
         bool failed() const noexcept;  // this level or one around it
         const std::exception_ptr& cause() const noexcept;
+        bool rollback_set() const noexcept { return unwanted_; }
         level* parent() const noexcept { return parent_.get(); }
         int depth() const noexcept { return parent_ ? parent_->depth() + 1 : 0; }
 
@@ -49,6 +51,7 @@ public:
         bool doomed_ = false;    // a level around it was rolled back
         bool answered_ = false;  // its end is confirmed
         bool ended_ = false;
+        bool unwanted_ = false;  // its end is a rollback even when it is a commit
     };
 
     enum class step : std::uint8_t {
@@ -57,7 +60,7 @@ public:
         send,     // the statement; answer with settled()
         control,  // SAVEPOINT, COMMIT, ...; answer with answered()
         fail,     // the statement, without sending it, because of `cause`
-        finish,   // the level's end is done: report `cause`, null for success
+        finish,   // the level's end is done: report `cause`, null for success; `kept`: what it did stays
         give_back,  // the outermost level is over: the connection, if there is one, is free
     };
     struct action {
@@ -66,6 +69,7 @@ public:
         control_kind control = control_kind::none;
         intrusive_ptr<transaction_machine::level> level{};
         std::exception_ptr cause{};
+        bool kept = false;
     };
 
     explicit transaction_machine(intrusive_ptr<level> root) : root_(root), top_(root) {}
@@ -74,6 +78,7 @@ public:
     bool submit(level& where, operation& statement);
     bool begin_nested(level& parent, const intrusive_ptr<level>& child);
     bool remove(level& where, const operation& statement) noexcept;  // true: it had not been sent
+    void set_rollback(level& where, bool wanted) noexcept { where.unwanted_ = wanted; }
     void commit(level& where);
     void rollback(level& where);
 

@@ -1,6 +1,7 @@
 #include "transaction_session.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace orm::inline v0::postgres {
@@ -55,8 +56,20 @@ private:
     operation* statement_;
 };
 
-transaction_session::transaction_session(intrusive_ptr<postgres::pool> where)
-    : pool_(std::move(where)), root_(make_intrusive<transaction_level>(0)), machine_(root_) {}
+namespace {
+
+bool is_or_inside(const transaction_machine::level* which, const transaction_level& outer) noexcept {
+    while (which && which != &outer) which = which->parent();
+    return which != nullptr;
+}
+
+}  // namespace
+
+transaction_session::transaction_session(intrusive_ptr<postgres::pool> where, std::string begin)
+    : pool_(std::move(where)),
+      root_(make_intrusive<transaction_level>(0)),
+      machine_(root_),
+      begin_(std::move(begin)) {}
 
 intrusive_ptr<transaction_level> transaction_session::nest(transaction_level& parent) {
     auto child = make_intrusive<transaction_level>(++levels_);
@@ -67,6 +80,31 @@ void transaction_session::submit(transaction_level& level, operation& statement)
     if (!machine_.submit(level, statement)) return statement.on_error(level_over());
     statement.state().add_ref();
     pump();
+}
+
+void transaction_session::fail(transaction_level& level, const std::exception_ptr& why) noexcept {
+    machine_.settled(level, why);
+    pump();
+}
+
+void transaction_session::add_hook(transaction_level& level, intrusive_ptr<commit_hook> hook) {
+    if (!level.open()) std::rethrow_exception(level_over());
+    hooks_.push_back({intrusive_ptr<transaction_level>(&level), std::move(hook)});
+}
+
+bool transaction_session::has_hooks(const transaction_level& level) const noexcept {
+    return std::any_of(hooks_.begin(), hooks_.end(),
+                       [&](const registered& one) { return is_or_inside(one.level.get(), level); });
+}
+
+std::vector<intrusive_ptr<commit_hook>> transaction_session::take_hooks(const transaction_level& level) {
+    std::vector<intrusive_ptr<commit_hook>> taken;
+    std::erase_if(hooks_, [&](registered& one) {
+        if (!is_or_inside(one.level.get(), level)) return false;
+        taken.push_back(std::move(one.hook));
+        return true;
+    });
+    return taken;
 }
 
 void transaction_session::commit(transaction_level& level) noexcept {
@@ -93,9 +131,7 @@ void transaction_session::abandon(transaction_level& level) noexcept {
 void transaction_session::drop_sent(const transaction_level& level) noexcept {
     const auto why = level_rolled_back();
     for (auto* const one : std::vector<sent_statement*>(sent_)) {
-        const transaction_machine::level* at = &one->level();
-        while (at && at != &level) at = at->parent();
-        if (!at || !where_) continue;
+        if (!where_ || !is_or_inside(&one->level(), level)) continue;
         const intrusive_ptr<sent_statement> kept(one);
         where_->link().withdraw(*one);
         one->dropped(why);
@@ -146,12 +182,17 @@ void transaction_session::perform(transaction_machine::action& todo) noexcept {
             todo.statement->on_error(std::move(todo.cause));
             return todo.statement->state().release();
         case transaction_machine::step::finish:
-            if (auto ending = std::move(static_cast<transaction_level&>(*todo.level).ending)) {
-                todo.cause ? ending->fail(std::move(todo.cause)) : ending->succeed();
-            }
-            return;
+            return finish(todo);
         case transaction_machine::step::give_back:
             return give_back();
+    }
+}
+
+void transaction_session::finish(transaction_machine::action& todo) noexcept {
+    auto& level = static_cast<transaction_level&>(*todo.level);
+    if (!todo.kept) take_hooks(level);
+    if (auto ending = std::move(level.ending)) {
+        todo.cause ? ending->fail(std::move(todo.cause)) : ending->succeed();
     }
 }
 
@@ -197,7 +238,7 @@ void transaction_session::give_back() noexcept {
 
 void transaction_session::on_granted(pooled& where) noexcept {
     where_ = &where;
-    where.link().begin("BEGIN");
+    where.link().begin(begin_);
     machine_.acquired();
     pump();
 }

@@ -6,8 +6,10 @@
 #include "pool.hpp"
 #include "transaction_machine.hpp"
 
+#include <asynchrormous/postgres/commit_hook.hpp>
 #include <asynchrormous/runtime/operation_state.hpp>
 
+#include <string>
 #include <vector>
 
 namespace orm::inline v0::postgres {
@@ -25,11 +27,20 @@ private:
 
 class transaction_session final : public ref_counted, private tenant {
 public:
-    explicit transaction_session(intrusive_ptr<postgres::pool> where);
+    transaction_session(intrusive_ptr<postgres::pool> where, std::string begin);
 
     transaction_level& root() noexcept { return *root_; }
     intrusive_ptr<transaction_level> nest(transaction_level& parent);  // null: the parent has ended
     event_loop& loop() const noexcept { return pool_->loop(); }
+    const postgres::pool& where() const noexcept { return *pool_; }
+
+    void fail(transaction_level& level, const std::exception_ptr& why) noexcept;
+    void set_rollback(transaction_level& level, bool wanted) noexcept {
+        machine_.set_rollback(level, wanted);
+    }
+    void add_hook(transaction_level& level, intrusive_ptr<commit_hook> hook);
+    bool has_hooks(const transaction_level& level) const noexcept;
+    std::vector<intrusive_ptr<commit_hook>> take_hooks(const transaction_level& level);
 
     void submit(transaction_level& level, operation& statement) noexcept;
     void cancel(transaction_level& level, operation& statement) noexcept;
@@ -41,7 +52,13 @@ private:
     class sent_statement;  // stands on the connection for a statement, so that its level hears of errors
     friend class sent_statement;
 
+    struct registered {
+        intrusive_ptr<transaction_level> level;
+        intrusive_ptr<commit_hook> hook;
+    };
+
     void pump() noexcept;
+    void finish(transaction_machine::action& todo) noexcept;
     void perform(transaction_machine::action& todo) noexcept;
     void send(transaction_machine::action& todo) noexcept;
     void control(control_kind what, const intrusive_ptr<transaction_machine::level>& level) noexcept;
@@ -60,6 +77,8 @@ private:
     intrusive_ptr<transaction_level> root_;
     transaction_machine machine_;
     pooled* where_ = nullptr;
+    std::string begin_;
+    std::vector<registered> hooks_{};
     std::vector<sent_statement*> sent_{};
     intrusive_ptr<transaction_session> self_{};
     int levels_ = 0;

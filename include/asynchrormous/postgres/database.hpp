@@ -17,8 +17,11 @@ namespace orm::inline v0 {
 
 class event_loop;
 
+class transaction;
+
 namespace postgres {
 class database_state;
+class diversion;
 class executor;
 class pool;
 }  // namespace postgres
@@ -74,6 +77,11 @@ public:
 
     explicit database(intrusive_ptr<postgres::database_state> state) noexcept;
     postgres::pool& pool() const noexcept;
+
+    // For tests (testing/rollback_scope.hpp): from now on whatever is sent to the database goes into this
+    // transaction, and transactions are savepoints in it; null: no longer.
+    void divert(intrusive_ptr<transaction> into) const;
+    postgres::diversion* diversion() const noexcept;
 
 private:
     intrusive_ptr<postgres::database_state> state_;

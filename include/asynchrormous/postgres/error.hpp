@@ -85,6 +85,9 @@ ORM_DATABASE_ERROR(exclusion_violation, integrity_error);
 ORM_DATABASE_ERROR(data_error, database_error);
 // Classes 42, 20, 21, 3D, 3F, 44: the SQL is wrong for this schema, or this role may not do it.
 ORM_DATABASE_ERROR(programming_error, database_error);
+// A transaction was used in a way that cannot work: nothing was sent. Its options where it is nested, a lock
+// outside of one, retry() inside of one.
+ORM_DATABASE_ERROR(transaction_management_error, programming_error);
 // Class 0A.
 ORM_DATABASE_ERROR(not_supported_error, database_error);
 // Classes 25, XX and what else nobody should see.
@@ -94,6 +97,8 @@ ORM_DATABASE_ERROR(internal_error, database_error);
 ORM_DATABASE_ERROR(operational_error, database_error);
 // 57014: statement_timeout, or somebody cancelled it on the server.
 ORM_DATABASE_ERROR(query_cancelled, operational_error);
+// 55P03: NOWAIT found the row locked, or lock_timeout passed.
+ORM_DATABASE_ERROR(lock_not_available, operational_error);
 // Class 40: the transaction was rolled back and may be run again as a whole.
 ORM_DATABASE_ERROR(transaction_rollback_error, operational_error);
 ORM_DATABASE_ERROR(serialization_failure, transaction_rollback_error);

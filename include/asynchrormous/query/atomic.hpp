@@ -3,15 +3,15 @@
 // its suspensions. Nothing ever commits in a destructor: an abandoned coroutine rolls back.
 #pragma once
 
-#include <asynchrormous/postgres/transaction.hpp>
-#include <asynchrormous/query/evaluation.hpp>
-#include <asynchrormous/runtime/context.hpp>
+#include <asynchrormous/query/atomic_block.hpp>
+#include <asynchrormous/query/on_commit.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
 
 #if ORM_HAS_COROUTINES
-#include <asynchrormous/runtime/when_all.hpp>
+#include <asynchrormous/runtime/task.hpp>
 #endif
 
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -19,107 +19,127 @@ namespace orm::inline v0 {
 
 namespace query_detail {
 
-// A level of the ambient transaction, or a new one on the thread's default database.
-ORM_EXPORT intrusive_ptr<transaction> open_transaction();
+template <class F>
+using body_result = std::invoke_result_t<F&>;
 
-// Rolls an unfinished transaction back when its block is left without a word: a destroyed coroutine.
-class abandon_guard {
-public:
-    explicit abandon_guard(transaction& open) : open_(&open) {}
-    ~abandon_guard() {
-        if (open_) open_->abandon();
-    }
-    abandon_guard(const abandon_guard&) = delete;
-    abandon_guard& operator=(const abandon_guard&) = delete;
+template <class F>
+concept plain_callable = std::is_invocable_v<F&> && !is_task<body_result<F>>;
+template <class F>
+concept task_callable = std::is_invocable_v<F&> && is_task<body_result<F>>;
 
-    void dismiss() { open_ = nullptr; }
-
-private:
-    transaction* open_;
-};
-
-template <class T>
-inline constexpr bool is_task = false;
-#if ORM_HAS_COROUTINES
-template <class T>
-inline constexpr bool is_task<task<T>> = true;
-#endif
-
-// Rolls back, whatever becomes of that: the error that led here is the one the caller sees.
-ORM_EXPORT void roll_back(transaction& open) noexcept;
-#if ORM_HAS_COROUTINES
-inline task<> rolled_back(transaction& open) {
-    try {
-        co_await open.rollback();
-    } catch (const error&) {  // the connection is gone, and the transaction with it
+// Runs the body by `run`, which takes a plain_body, and gives what it returned last.
+template <class F, class Run>
+auto result_of_running(F& body, Run run) {
+    using result = std::decay_t<body_result<F>>;
+    if constexpr (std::is_void_v<result>) {
+        F* of = &body;
+        run(plain_body{[](void* what) { (**static_cast<F**>(what))(); }, &of});
+    } else {
+        struct {
+            F* body;
+            std::optional<result> value;
+        } both{&body, std::nullopt};
+        using call = decltype(both);
+        run(plain_body{[](void* what) {
+                           auto& into = *static_cast<call*>(what);
+                           into.value.emplace((*into.body)());
+                       },
+                       &both});
+        return std::move(*both.value);
     }
 }
+
+#if ORM_HAS_COROUTINES
+
+template <class T>
+struct kept_result {
+    std::optional<T> value{};
+    T take() { return std::move(*value); }
+};
+template <>
+struct kept_result<void> {
+    void take() const noexcept {}
+};
+
+// Runs the body and commits, or rolls back and throws.
+template <class F, class T>
+task<> run_in(atomic_block& block, F& body, kept_result<T>& result) {
+    std::exception_ptr failure;
+    try {
+        const context_scope inside{block.inside()};
+        if constexpr (std::is_void_v<T>)
+            co_await body();
+        else
+            result.value.emplace(co_await body());
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (!failure) {
+        co_await block.commit();
+        co_return;
+    }
+    try {
+        co_await block.roll_back(failure);
+    } catch (const error&) {  // the connection is gone, and the transaction with it
+    }
+    std::rethrow_exception(failure);
+}
+
 #endif
 
 }  // namespace query_detail
 
-// Runs the callable in a transaction and gives what it returns.
-// Throws: what the callable throws, after rolling back; a database_error when the commit fails;
-// synchronous_only_operation inside the loop (there, give it a callable that returns a task).
-template <class F>
-    requires(!query_detail::is_task<std::invoke_result_t<F&>>)
+// Runs the callable in a transaction and gives what it returns. Options of a nested one must be those of the
+// transaction around it, else it is an error; with `using_` of another database it is not nested.
+// Throws: what the callable throws, after rolling back; a database_error when the commit fails; what a
+// callback of on_commit() throws, committed; transaction_management_error; synchronous_only_operation inside
+// the loop (there, give it a callable that returns a task).
+template <query_detail::plain_callable F>
+auto atomic(const transaction_options& options, F&& body) {
+    return query_detail::result_of_running(
+        body, [&](query_detail::plain_body erased) { query_detail::run_atomic(options, erased); });
+}
+template <query_detail::plain_callable F>
 auto atomic(F&& body) {
-    using result = std::invoke_result_t<F&>;
-    require_blocking_allowed(event_loop::current());
-    const intrusive_ptr<transaction> open = query_detail::open_transaction();
-    query_detail::abandon_guard guard(*open);
-    const auto run = [&]() -> result {
-        const context_scope inside{intrusive_ptr<context>(open)};
-        try {
-            return body();
-        } catch (...) {
-            guard.dismiss();
-            query_detail::roll_back(*open);
-            throw;
-        }
-    };
-    if constexpr (std::is_void_v<result>) {
-        run();
-        guard.dismiss();
-        open->commit().get();
-    } else {
-        result value = run();
-        guard.dismiss();
-        open->commit().get();
-        return value;
-    }
+    return atomic(transaction_options{}, body);
+}
+// On this database, whatever the thread's default is: queries inside go to it.
+template <query_detail::plain_callable F>
+auto atomic(const database& where, F&& body) {
+    return atomic(transaction_options{.using_ = where}, body);
 }
 
 #if ORM_HAS_COROUTINES
 
 // The same, awaited: co_await orm::atomic([&]() -> orm::task<> { … }). The callable lives until it is done.
-template <class F>
-    requires query_detail::is_task<std::invoke_result_t<F&>>
-std::invoke_result_t<F&> atomic(F body) {
-    using result = typename std::invoke_result_t<F&>::value_type;
-    const intrusive_ptr<transaction> open = query_detail::open_transaction();
-    query_detail::abandon_guard guard(*open);
-    std::exception_ptr failure;
-    std::optional<runtime_detail::whole_t<result>> value;
-    try {
-        const context_scope inside{intrusive_ptr<context>(open)};
-        if constexpr (std::is_void_v<result>)
-            co_await body();
-        else
-            value.emplace(co_await body());
-    } catch (...) {
-        failure = std::current_exception();
-    }
-    if (failure) {
-        co_await query_detail::rolled_back(*open);
-        guard.dismiss();
-        std::rethrow_exception(failure);
-    }
-    co_await open->commit();
-    guard.dismiss();
-    if constexpr (!std::is_void_v<result>) co_return std::move(*value);
+template <query_detail::task_callable F>
+query_detail::body_result<F> atomic(transaction_options options, F body) {
+    query_detail::atomic_block block(options);
+    query_detail::kept_result<typename query_detail::body_result<F>::value_type> result;
+    co_await query_detail::run_in(block, body, result);
+    co_await block.hooks();
+    co_return result.take();
+}
+template <query_detail::task_callable F>
+query_detail::body_result<F> atomic(F body) {
+    return atomic(transaction_options{}, std::move(body));
+}
+template <query_detail::task_callable F>
+query_detail::body_result<F> atomic(const database& where, F body) {
+    return atomic(transaction_options{.using_ = where}, std::move(body));
 }
 
 #endif
+
+// Whether queries started here belong to an atomic() (of that database).
+ORM_EXPORT bool in_atomic_block() noexcept;
+ORM_EXPORT bool in_atomic_block(const database& where) noexcept;
+
+// The innermost block is rolled back at its end, without an error: for a trial run. Its queries still run.
+// Throws: transaction_management_error outside of atomic().
+ORM_EXPORT void set_rollback(bool wanted = true);
+// Whether it will be rolled back: by set_rollback() or since a query failed.
+// Throws: transaction_management_error outside of atomic().
+ORM_EXPORT bool get_rollback();
 
 }  // namespace orm::inline v0
