@@ -21,20 +21,43 @@ bool begins_with(std::span<const hop> hops, std::span<const hop> start) noexcept
     return hops.size() >= start.size() && std::equal(start.begin(), start.end(), hops.begin(), same_hop);
 }
 
-struct many_paths {
+bool is_many(const hop& via) noexcept { return via.many; }
+
+// What a condition reaches that is many: paths, or relations that the query has under a name.
+class many_paths {
+public:
+    many_paths(const clause& head, const expression& condition) : head_(head) { visit(condition); }
+
     std::span<const hop> start{};
     bool several = false;  // that do not begin alike
-};
+    std::vector<const relate_clause*> relations{};
 
-void find_many(const expression& node, many_paths& found) {
-    if (hides_paths(node.kind())) return;
-    for (const expression_ptr& operand : node.operands()) find_many(*operand, found);
-    if (node.kind() != expression_kind::field || !node_as<field_node>(node).through.empty()) return;
-    const std::span<const hop> start = hops_to_many(node_as<field_node>(node).where);
-    if (start.empty()) return;
-    found.several = found.several || (!found.start.empty() && !same_hops(start, found.start));
-    found.start = start;
-}
+    bool any() const noexcept { return !start.empty() || !relations.empty(); }
+
+private:
+    void visit(const expression& node) {
+        if (hides_paths(node.kind())) return;
+        for (const expression_ptr& operand : node.operands()) visit(*operand);
+        if (node.kind() == expression_kind::field) visit_field(node_as<field_node>(node));
+    }
+
+    void visit_field(const field_node& field) {
+        if (!field.through.empty()) return visit_relation(field);
+        const std::span<const hop> to = hops_to_many(field.where);
+        if (to.empty()) return;
+        several = several || (!start.empty() && !same_hops(to, start));
+        start = to;
+    }
+
+    void visit_relation(const field_node& field) {
+        const relate_clause* to = relation_of(head_, field.through);
+        if (!to || std::find(relations.begin(), relations.end(), to) != relations.end()) return;
+        if (std::any_of(to->to.begin(), to->to.end(), is_many) || !hops_to_many(field.where).empty())
+            relations.push_back(to);
+    }
+
+    const clause& head_;
+};
 
 const expression& beyond() {
     static const expression_ptr node = outer({}, 1, {});
@@ -72,11 +95,8 @@ bool same_hops(std::span<const hop> a, std::span<const hop> b) noexcept {
     return a.size() == b.size() && begins_with(a, b);
 }
 
-bool planner::splits(const expression& node, condition_scope in) {
-    if (!in.below_negation || in.value) return false;
-    many_paths found;
-    find_many(node, found);
-    return !found.start.empty();
+bool planner::splits(const expression& node, condition_scope in) const {
+    return in.below_negation && !in.value && many_paths(rows_.head(), node).any();
 }
 
 planner::planner(planner& around, const table& root, std::span<const hop> start)
@@ -88,16 +108,16 @@ planner::planner(planner& around, const table& root, std::span<const hop> start)
       start_(start),
       split_(true) {}
 
-// Where a missing row counts the query begins at the root, whose joins may be outer; else at the first rows
-// that are many.
+// Where a missing row counts, or a relation under a name, the query begins at the root, whose joins may be
+// outer; else at the first rows that are many.
 term planner::plan_split(const expression& node, condition_scope in) {
-    many_paths found;
-    find_many(node, found);
+    many_paths found(rows_.head(), node);
     const auto* null = node.kind() == expression_kind::is_null ? &node_as<is_null_node>(node) : nullptr;
-    if (found.several || (null && null->yes)) found.start = {};
+    if (found.several || !found.relations.empty() || (null && null->yes)) found.start = {};
     const bool whole = found.start.empty();
     planner inside(*this, whole ? *plan_.root : *found.start.back().into, found.start);
     plan& made = inside.plan_;
+    for (const relate_clause* each : found.relations) inside.plan_relation(*each);
     inside.plan_split_filter(node);
     if (whole) {
         made.where.push_back(equal_to_outer({0, &row_key()}, {0, &row_key()}));
@@ -132,7 +152,13 @@ bool planner::belongs_around(const expression& node) const {
     if (node.kind() == expression_kind::aggregate || node.kind() == expression_kind::window) return true;
     if (node.kind() != expression_kind::field) return false;
     const auto& field = node_as<field_node>(node);
-    return !field.through.empty() || (!start_.empty() && !begins_with(field.where.hops, start_));
+    if (!field.through.empty()) return !has_relation(field.through);
+    return !start_.empty() && !begins_with(field.where.hops, start_);
+}
+
+bool planner::has_relation(std::string_view name) const noexcept {
+    return std::any_of(plan_.relations.begin(), plan_.relations.end(),
+                       [name](const planned_relation& each) { return each.name == name; });
 }
 
 term planner::plan_around(const expression& node) {

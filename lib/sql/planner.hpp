@@ -67,7 +67,8 @@ private:
 
     // A condition that has to ask a query of its own, since it is negated and leads to many rows.
     planner(planner& around, const table& root, std::span<const hop> start);
-    static bool splits(const expression& node, condition_scope in);
+    bool splits(const expression& node, condition_scope in) const;
+    bool has_relation(std::string_view name) const noexcept;
     term plan_split(const expression& node, condition_scope in);
     void plan_split_filter(const expression& node);
     void correlate(plan& inside, std::span<const hop> start, const reusable* shared);

@@ -75,6 +75,7 @@ void run_all() {
     check_windows();
     check_subqueries();
     check_annotated();
+    check_filtered_relations();
     check_rows_with_annotations();
     check_groups();
     check_writes();

@@ -119,6 +119,7 @@ void check_subqueries();
 void check_annotated();
 void check_rows_with_annotations();
 void check_groups();
+void check_filtered_relations();
 void check_writes();
 void check_periods();
 void check_sets();

@@ -16,7 +16,7 @@ SKIPPED = 77  # Meson's
 TOPICS = ("lookups", "dates", "joins", "relations", "exclude", "ordering", "slicing", "values", "aggregates",
           "transforms", "arrays", "json_paths", "expressions", "functions", "time_functions", "statistics",
           "windows", "subqueries", "annotations", "rows", "groups", "writes", "periods", "sets", "firsts",
-          "several_rows", "nulls", "one_row", "nested", "search")
+          "several_rows", "nulls", "one_row", "nested", "search", "filtered_relations")
 EXTENSIONS = {"trigrams", "accents", "digests"}  # topics of search.py that need one
 
 

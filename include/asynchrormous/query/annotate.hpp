@@ -61,7 +61,8 @@ constexpr bool check_annotation_name() {
     constexpr bool hides = is_field_name<M, Name>();
     static_assert(!hides || annotation_hides_field<M, Name>::value,
                   "asynchrormous: an annotation cannot have the name of a field of the model");
-    constexpr bool taken = is_annotation<Scope, Name> || names_of_columns<entries_of<Row>>::has(Name.view());
+    constexpr bool taken = is_annotation<Scope, Name> || relation_at<Scope, Name>.prefix == Name.view() ||
+                           names_of_columns<entries_of<Row>>::has(Name.view());
     static_assert(!taken || annotation_name_is_taken<M, Name>::value,
                   "asynchrormous: the QuerySet has an annotation or a column of this name already");
     return !hides && !taken;
@@ -144,6 +145,13 @@ template <reflect::fixed_string Name, class T, reflect::fixed_string... Names>
 struct left_out<annotation<Name, T>, Names...> {
     static constexpr bool named = ((Name.view() == Names.view()) || ...);
     using type = std::conditional_t<named, entry_list<>, entry_list<hidden<Name, T>>>;
+};
+
+// So do relations.
+template <reflect::fixed_string Prefix, reflect::fixed_string Path, reflect::fixed_string Through,
+          reflect::fixed_string... Names>
+struct left_out<relation_name<Prefix, Path, Through>, Names...> {
+    using type = entry_list<relation_name<Prefix, Path, Through>>;
 };
 
 template <template <class...> class Rows, class List>

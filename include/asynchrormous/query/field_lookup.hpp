@@ -25,9 +25,8 @@ sql::expression_ptr bind_lookup(const V& value) {
 // A keyword that names a field of the model.
 template <class Scope, reflect::fixed_string Name, class V>
 struct model_lookup {
-    using M = model_of<Scope>;
-    using target = lookup_of<M, Name>;
-    static constexpr bool valid = check_value<M, Name, V>();
+    using target = lookup_in_t<Scope, Name>;
+    static constexpr bool valid = check_value_in<Scope, Name, V>();
     static constexpr bool nullable = target::right != operand::flag && target::nullable;
 
     static sql::expression_ptr bind(const keyword<Name, V>& term) {
@@ -38,7 +37,7 @@ struct model_lookup {
 // The same with an expression on its right.
 template <class Scope, reflect::fixed_string Name, expression V>
 struct model_lookup<Scope, Name, V> {
-    using target = lookup_of<model_of<Scope>, Name>;
+    using target = lookup_in_t<Scope, Name>;
 
     static constexpr bool check() {
         if constexpr (target::valid)
@@ -82,7 +81,8 @@ struct field_comparison {
 
 template <class Scope, step... Steps, sql::lookup_kind Lookup, class V>
     requires(!expression<V> && !pair_with_expression<V> &&
-             annotation_at_front<Scope, field_reference<Steps...>::name> == 0)
+             annotation_at_front<Scope, field_reference<Steps...>::name> == 0 &&
+             !is_through<Scope, field_reference<Steps...>::name>)
 struct comparison_in<Scope, field_reference<Steps...>, Lookup, V>
     : field_comparison<Scope, field_reference<Steps...>, Lookup, V> {};
 

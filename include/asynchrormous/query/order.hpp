@@ -32,6 +32,8 @@ sql::ordering ordering_of() {
     using target = member_path<model_of<Scope>, name>;
     if constexpr (annotation_at_front<Scope, name> > 0)
         return {name_in<Scope, name>(), name.size() < model_detail::step_name<Name>().size()};
+    else if constexpr (is_through<Scope, name>)
+        return {name_in<Scope, name>(), name.size() < model_detail::step_name<Name>().size(), true};
     else if constexpr (target::valid)
         return {target::reference(), name.size() < model_detail::step_name<Name>().size(),
                 model_detail::names_key_column(name.view(), target::path)};

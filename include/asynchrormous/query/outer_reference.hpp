@@ -122,10 +122,9 @@ template <class Reference, class T>
 using typed_outer = decltype(Reference().template as<without_optional<T>>());
 
 // "author"_k = OuterRef<"id">
-template <class Scope, reflect::fixed_string Name, class V,
-          bool Valid = lookup_of<model_of<Scope>, Name>::valid>
+template <class Scope, reflect::fixed_string Name, class V, bool Valid = lookup_in_t<Scope, Name>::valid>
 struct outer_lookup {
-    using value = typed_outer<V, compared_t<lookup_of<model_of<Scope>, Name>>>;
+    using value = typed_outer<V, compared_t<lookup_in_t<Scope, Name>>>;
     using meant = model_lookup<Scope, Name, value>;
     static constexpr bool valid = meant::valid;
     static constexpr bool nullable = true;

@@ -49,6 +49,11 @@ struct selected_field {};
 template <reflect::fixed_string Name, class T>
 struct hidden {};
 
+// A relation under a name of the query's (FilteredRelation): names that begin with Prefix are reached as
+// Through, over Path.
+template <reflect::fixed_string Prefix, reflect::fixed_string Path, reflect::fixed_string Through = Prefix>
+struct relation_name {};
+
 template <class M, class... Entries>
 struct annotated {};
 template <class... Entries>
@@ -96,6 +101,12 @@ template <reflect::fixed_string Name, class T>
 struct entry_traits<hidden<Name, T>> {
     using in_rows = entry_list<>;
     using in_scope = entry_list<annotation<Name, T>>;
+};
+
+template <reflect::fixed_string Prefix, reflect::fixed_string Path, reflect::fixed_string Through>
+struct entry_traits<relation_name<Prefix, Path, Through>> {
+    using in_rows = entry_list<>;
+    using in_scope = entry_list<relation_name<Prefix, Path, Through>>;
 };
 
 template <class... Entries>

@@ -4,6 +4,7 @@
 #include <asynchrormous/model/lookup_behind.hpp>
 #include <asynchrormous/model/resolver.hpp>
 #include <asynchrormous/query/lookup_value.hpp>
+#include <asynchrormous/query/relation_scope.hpp>
 #include <asynchrormous/query/row.hpp>
 #include <asynchrormous/sql/expression.hpp>
 
@@ -14,22 +15,7 @@
 
 namespace orm::inline v0 {
 
-// The names of a model and annotations, annotation<"n", T>. A model alone is its own scope.
-template <class M, class... Annotations>
-struct names_in {
-    using model = M;
-};
-
 namespace query_detail {
-
-template <class Scope>
-struct model_of_scope {
-    using type = Scope;
-};
-template <class M, class... Annotations>
-struct model_of_scope<names_in<M, Annotations...>> {
-    using type = M;
-};
 
 // A selected key column gives the key: optional where the path can miss.
 template <class T>
@@ -83,12 +69,6 @@ struct annotation_in<names_in<M, Annotations...>, K> {
 
 template <class Scope, reflect::fixed_string K>
 inline constexpr bool is_annotation = !std::is_void_v<typename annotation_in<Scope, K>::type>;
-
-// How much of the text is the name: it ends there or goes on with "__".
-constexpr std::size_t matched_name(std::string_view text, std::string_view name) {
-    if (!text.starts_with(name)) return 0;
-    return text.size() == name.size() || text.substr(name.size()).starts_with("__") ? name.size() : 0;
-}
 
 template <class Annotation>
 inline constexpr std::string_view name_of_annotation{};
@@ -149,15 +129,12 @@ struct transformed_annotation;
 
 }  // namespace query_detail
 
-template <class Scope>
-using model_of = typename query_detail::model_of_scope<Scope>::type;
-
 // A field or an annotation: valid, type, reference(). A wrong name is one static_assert.
 template <class Scope, reflect::fixed_string K,
           class Annotated = typename query_detail::annotation_in<Scope, K>::type>
 struct target_in : query_detail::annotation_target<K, Annotated> {};
 template <class Scope, reflect::fixed_string K>
-struct target_in<Scope, K, void> : query_detail::field_target<value_of<model_of<Scope>, K>> {};
+struct target_in<Scope, K, void> : query_detail::field_target<query_detail::value_in<Scope, K>> {};
 template <class Scope, reflect::fixed_string K>
     requires(query_detail::annotation_at_front<Scope, K> > 0)
 struct target_in<Scope, K, void>

@@ -49,7 +49,7 @@ sql::expression_ptr bind_rows(const basic_queryset<M, Row, Evaluation>& rows,
 // "author__in"_k = Author::objects.filter(…)
 template <class Scope, reflect::fixed_string Name, class M, class Row, class Evaluation>
 struct lookup_in_rows {
-    using target = lookup_of<model_of<Scope>, Name>;
+    using target = lookup_in_t<Scope, Name>;
     using rows = basic_queryset<M, Row, Evaluation>;
 
     static constexpr bool check() {
@@ -90,7 +90,7 @@ struct lookup_of_first_row {
 
 template <class Scope, reflect::fixed_string Name>
 constexpr bool is_in_lookup() {
-    using target = lookup_of<model_of<Scope>, Name>;
+    using target = lookup_in_t<Scope, Name>;
     if constexpr (target::valid)
         return target::right == operand::list;
     else

@@ -52,6 +52,22 @@ TEST_CASE("a filter through it makes it inner, and a path beside it is another j
           std::string::npos);
 }
 
+TEST_CASE("an exclusion through it asks whether any such row meets the condition") {
+    const expression_ptr low = compare(lookup_kind::lt, score(), num(9));
+    CHECK(from(good.exclude(low)) ==
+          R"("book" WHERE NOT (EXISTS(SELECT 1 FROM "book" "U0" INNER JOIN "review" "U1" ON ("U0"."id" = )"
+          R"("U1"."book_id" AND "U1"."score" > $1) WHERE "U1"."score" < $2 AND "U0"."id" = "book"."id" )"
+          R"(LIMIT 1)) | 3, 9)");
+    CHECK(from(good.exclude(is_null(through("good", review, "id"), true)))
+              .find(R"(LEFT OUTER JOIN "review" "U1" ON ("U0"."id" = "U1"."book_id" AND "U1"."score" > $1) )"
+                    R"(WHERE "U1"."id" IS NULL)") != std::string::npos);
+    const query old =
+        books.relate("old", to_author, compare(lookup_kind::gt, through("old", author, "age"), num(60)));
+    CHECK(from(old.exclude(compare(lookup_kind::exact, through("old", author, "name"), str("a")))) ==
+          R"("book" LEFT OUTER JOIN "author" ON ("book"."author_id" = "author"."id" AND "author"."age" > )"
+          R"($1) WHERE NOT ("author"."name" = $2 AND "author"."name" IS NOT NULL) | 60, a)");
+}
+
 TEST_CASE("its condition may be a group, name the query's own fields, and lie several hops away") {
     const expression_ptr both =
         any_of({compare(lookup_kind::gt, score(), of(book, "rating")), is_null(score(), true)});
