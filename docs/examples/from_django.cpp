@@ -4,7 +4,9 @@
 #include <asynchrormous/postgres/json_codec.hpp>
 #include <asynchrormous/query/aggregate_more.hpp>
 #include <asynchrormous/query/case.hpp>
+#include <asynchrormous/query/cte.hpp>
 #include <asynchrormous/query/dynamic.hpp>
+#include <asynchrormous/query/filtered_relation.hpp>
 #include <asynchrormous/query/functions.hpp>
 #include <asynchrormous/query/subquery.hpp>
 #include <asynchrormous/query/window.hpp>
@@ -41,6 +43,11 @@ struct Book {
     static constexpr manager<Book> objects{};
 };
 // [/models]
+
+struct Popular {
+    foreign_key<Author> author{};
+    std::int64_t n = 0;
+};
 
 namespace {
 
@@ -114,7 +121,8 @@ void querysets() {
     rows(books.values<"title">("half"_k = F<"pages"> / 2));
     rows(books.values_list<"title", "pages">());
     rows(books.values_list<"title">());
-    rows(books.alias("year"_k = TruncYear(F<"published">)).filter("year__isnull"_k = false).order_by<"year">().values_list<"year">().distinct());
+    rows(books.dates<"published">(date_part::year));
+    rows(books.datetimes<"added">(time_part::hour, "Europe/Warsaw"));
     rows(books.none());
     rows(books.all());
     auto some = books.filter("lent"_k = true);
@@ -139,6 +147,8 @@ void querysets() {
     rows(books.filter("id__in"_k = {1, 2}));
     books.update("pages"_k = F<"pages"> + 1);
     books.filter("title"_k = "gone").delete_();
+    static_cast<void>(books.filter("lent"_k = true).update_returning<"id", "pages">("pages"_k = F<"pages"> + 1));
+    static_cast<void>(books.filter("title"_k = "gone").delete_returning<"id">());
     static_cast<void>(books.all().explain({.analyze = true, .format = "json"}));
     static_cast<void>(books.all().sql());
     static_cast<void>(books.save(books.get("title"_k = "Solaris")));
@@ -176,6 +186,8 @@ void expressions() {
     auto own = books.filter("author"_k = OuterRef<"author">);
     value(Subquery(own.values_list<"title">()), Exists(own), ArraySubquery(own.values_list<"title">()));
     where(Exists(own), !Exists(own), F<"pages"> > 300);
+    rows(Author::objects.annotate("long_books"_k = FilteredRelation<"books">(Q("books__pages__gt"_k = 300))).filter("long_books__title"_k = "x"));
+    rows(cte<Popular>(books.values<"author">().annotate("n"_k = count<>)).filter("n__gt"_k = 1));
 }
 
 void aggregates() {
