@@ -91,7 +91,7 @@ void value(const E&... each) {
 // Needs an extension, or a newer server.
 template <class... E>
 void only_spelled(const E&... each) {
-    (static_cast<void>(books.order_by(each).sql()), ...);
+    (static_cast<void>(books.annotate("w"_k = each).sql()), ...);
 }
 template <class... Terms>
 void aggregated(const Terms&... terms) {
