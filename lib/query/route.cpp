@@ -1,3 +1,4 @@
+#include <asynchrormous/postgres/error.hpp>
 #include <asynchrormous/postgres/transaction.hpp>
 #include <asynchrormous/query/evaluation.hpp>
 #include <asynchrormous/query/query_operation.hpp>
@@ -27,6 +28,17 @@ route route::choose(const std::optional<database>& chosen) {
     return route(executor, where.owner());
 }
 
+namespace {
+
+void require_transaction(const postgres::executor& where) {
+    if (dynamic_cast<const transaction*>(&where)) return;
+    throw transaction_management_error(
+        "select_for_update() was evaluated outside of a transaction, where its locks would be gone at once: "
+        "put it and what relies on it into atomic()");
+}
+
+}  // namespace
+
 event_loop& route::loop() const { return executor_ ? executor_->loop() : event_loop::current(); }
 
 statement_operation::statement_operation(route where, sql::statement statement,
@@ -34,9 +46,11 @@ statement_operation::statement_operation(route where, sql::statement statement,
     : where_(std::move(where)), statement_(std::move(statement)), access_(access) {}
 
 void statement_operation::start() {
-    if (!statement_.empty) return where_.executor().submit(*this);
+    if (!statement_.empty && !statement_.locks) return where_.executor().submit(*this);
     try {
-        answer_without_rows();
+        if (statement_.empty) return answer_without_rows();
+        require_transaction(where_.executor());
+        where_.executor().submit(*this);
     } catch (...) {
         on_error(std::current_exception());
     }

@@ -94,6 +94,11 @@ struct distinct_on_clause final : clause {
     const std::vector<expression_ptr> terms;
 };
 
+struct lock_clause final : clause {
+    lock_clause(intrusive_ptr<const clause> before, locking with);
+    const locking how;
+};
+
 // The beginning of a chain, like a source: the members have theirs.
 struct combine_clause final : clause {
     combine_clause(combinator of, std::vector<query> all);

@@ -36,6 +36,14 @@ destination join_graph::walk(std::size_t start, std::span<const hop> hops, const
     return {{at, last}, deepest};
 }
 
+std::size_t join_graph::reach(const path& where) {
+    std::size_t at = 0;
+    for (const hop& via : where.hops) at = follow(at, via);
+    if (where.target && where.target->target) at = follow(at, hop_of(*where.target));
+    use(at);
+    return at;
+}
+
 bool join_graph::matches(const row_source& join, std::size_t parent, const hop& via) const noexcept {
     return !join.named && join.parent == parent && join.via.from->name == via.from->name &&
            join.via.to->name == via.to->name && join.of->name == via.into->name;

@@ -61,6 +61,10 @@ public:
     destination walk(std::size_t start, std::span<const hop> hops, const column& target,
                      reusable* only = nullptr);
 
+    // The source that a path's rows are in, where a foreign key at its end leads one further. Marks it as
+    // used.
+    std::size_t reach(const path& where);
+
     // The source that a hop leads to.
     std::size_t follow(std::size_t parent, const hop& via, reusable* only = nullptr);
 

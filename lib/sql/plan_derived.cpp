@@ -153,6 +153,7 @@ plan only_selected(plan inner, std::size_t depth) {
 
 // Conditions on windows move out first: what is distinct and in which order is decided after them.
 plan planner::finish() {
+    refuse_unlockable(plan_);
     std::vector<term> qualify = std::exchange(plan_.qualify, {});
     if (!qualify.empty()) {
         plan_ = filter_windows(std::move(plan_), std::move(qualify), depth_);

@@ -46,6 +46,8 @@ void planner::plan_clause(const clause& link) {
             return plan_definition(*clause_as<with_clause>(link).as, clause_as<with_clause>(link).rows, link);
         case clause_kind::tree:
             return plan_tree(clause_as<tree_clause>(link));
+        case clause_kind::lock:
+            return plan_lock(clause_as<lock_clause>(link));
         case clause_kind::relate:
             return plan_relation(clause_as<relate_clause>(link));
         default:

@@ -28,6 +28,7 @@ public:
     void group_by() const;
     void order_by() const;
     void limit(bool only_one = false) const;
+    void lock() const;
     void combination() const;  // its members
 
     // A value, or a condition as a value.

@@ -45,6 +45,7 @@ private:
     void plan_filter(const expression_ptr& what);
     void plan_annotation(const annotate_clause& what);
     void plan_distinct_on(const distinct_on_clause& what);
+    void plan_lock(const lock_clause& what);
     void plan_definition(const table& name, const query& rows, const clause& by, source_options how = {});
     void plan_tree(const tree_clause& what);
     void plan_relation(const relate_clause& what);
@@ -107,6 +108,11 @@ private:
     bool split_ = false;
     std::vector<const expression*> isolated_{};
 };
+
+// No rows are read, so none are locked.
+void forget_lock(plan& of) noexcept;
+// Throws: query_error where PostgreSQL knows no rows to lock.
+void refuse_unlockable(const plan& of);
 
 // The whole plan of a SELECT of the query's rows.
 plan plan_select(const query& rows);

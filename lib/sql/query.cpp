@@ -40,6 +40,12 @@ std::uint64_t shape_of_hops(std::span<const hop> hops) noexcept {
     return shape;
 }
 
+std::uint64_t shape_of_lock(const locking& how) noexcept {
+    std::uint64_t shape = shape_of(how.strength, how.when_locked, how.of.size());
+    for (const path& each : how.of) shape = mix(mix(shape, shape_of_hops(each.hops)), each.target);
+    return shape;
+}
+
 std::uint64_t shape_of_options(const source_options& how) noexcept {
     std::uint64_t shape = shape_of(how.keep, how.columns.size());
     for (const std::uint16_t place : how.columns) shape = mix(shape, shape_of(place));
@@ -90,7 +96,8 @@ clause::clause(clause_kind kind, const table& source, std::uint64_t shape) noexc
       shape_(mix(mix(shape_of(kind), &source), shape)),
       kind_(kind),
       sliced_(false),
-      combined_(kind == clause_kind::combine) {}
+      combined_(kind == clause_kind::combine),
+      locked_(false) {}
 
 clause::clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint64_t shape) noexcept
     : previous_(std::move(previous)),
@@ -98,7 +105,8 @@ clause::clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint
       shape_(mix(mix(previous_->shape_, shape_of(kind)), shape)),
       kind_(kind),
       sliced_(kind == clause_kind::slice || previous_->sliced_),
-      combined_(previous_->combined_) {}
+      combined_(previous_->combined_),
+      locked_(kind == clause_kind::lock || previous_->locked_) {}
 
 // A chain built in a loop is as long as the loop: it is taken apart here link by link, not by recursion.
 clause::~clause() {
@@ -167,6 +175,9 @@ annotate_clause::annotate_clause(intrusive_ptr<const clause> before, std::string
 
 distinct_on_clause::distinct_on_clause(intrusive_ptr<const clause> before, std::vector<expression_ptr> by)
     : clause(clause_kind::distinct_on, std::move(before), shape_of_values(by)), terms(std::move(by)) {}
+
+lock_clause::lock_clause(intrusive_ptr<const clause> before, locking with)
+    : clause(clause_kind::lock, std::move(before), shape_of_lock(with)), how(std::move(with)) {}
 
 combine_clause::combine_clause(combinator of, std::vector<query> all)
     : clause(clause_kind::combine, all.front().source(), shape_of_members(of, all)),
@@ -280,8 +291,18 @@ query query::distinct_on(std::vector<expression_ptr> terms) const {
     return query(make_intrusive<const distinct_on_clause>(head_, std::move(terms)));
 }
 
+query query::lock(locking how) const {
+    refuse_combined(*this, "select_for_update");
+    return query(make_intrusive<const lock_clause>(head_, std::move(how)));
+}
+
 query query::combine(combinator how, std::vector<query> others) const {
     others.insert(others.begin(), *this);
+    for (const query& member : others)
+        if (member.head_->locked())
+            throw query_error(std::string(member.source().model) +
+                              ": PostgreSQL cannot lock rows that union_(), intersection() or difference() "
+                              "combine: leave out select_for_update(), or lock the rows by their keys");
     return query(make_intrusive<const combine_clause>(how, std::move(others)));
 }
 

@@ -82,6 +82,7 @@ bool write_aggregate(sql_sink& out, const query& rows, std::span<const expressio
         if (std::all_of(terms.begin(), terms.end(), is_plain_aggregate)) return false;
         choose_no_rows(planning.made());
     }
+    forget_lock(planning.made());
     planning.plan_selection();
     planning.plan_grouping();
     std::vector<term> asked;

@@ -98,6 +98,7 @@ private:
     sql::plan plan_rows() {
         sql::plan& made = planning_.made();
         made.distinct = false;
+        forget_lock(made);
         made.selection.push_back({{}, planning_.plan_key()});
         planning_.plan_grouping();
         if (!made.joins.joined() && !made.grouped && made.qualify.empty()) made.selection.clear();

@@ -27,6 +27,7 @@ std::optional<statement> shape_cache::find(std::uint64_t shape,
         if (values[first] != values[second]) return std::nullopt;
     std::optional<statement> made(std::in_place);
     made->text = known.text;
+    made->locks = known.locks;
     made->parameters.reserve(known.places.size());
     for (const std::uint32_t place : known.places) made->parameters.push_back(*values[place]);
     return made;
@@ -35,7 +36,7 @@ std::optional<statement> shape_cache::find(std::uint64_t shape,
 void shape_cache::add(std::uint64_t shape, std::span<const parameter* const> values,
                       const sql_sink& written) {
     if (entries_.size() == most_shapes) entries_.clear();
-    entry made{.text = written.text(), .values = values.size()};
+    entry made{.text = written.text(), .values = values.size(), .locks = written.locks()};
     for (const parameter* source : written.sources()) {
         const auto place = std::find(values.begin(), values.end(), source);
         if (place == values.end()) return;  // a value that is not the query's own: not remembered

@@ -33,6 +33,7 @@ private:
     struct entry {
         std::string text{};
         std::size_t values = 0;
+        bool locks = false;
         std::vector<std::uint32_t> places{};  // for each parameter, which of the values it is
         std::vector<std::pair<std::uint32_t, std::uint32_t>> same{};  // values that are one
     };

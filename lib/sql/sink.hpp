@@ -30,6 +30,10 @@ public:
     // Lifetime: until take(). Throw: query_error beyond the 65535 parameters that one statement can carry.
     sql_sink& bind(const parameter& value);
 
+    // The statement locks rows until the end of a transaction.
+    void lock() noexcept { made_.locks = true; }
+    bool locks() const noexcept { return made_.locks; }
+
     statement take() { return std::move(made_); }
 
     const std::string& text() const noexcept { return made_.text; }

@@ -115,6 +115,7 @@ void plan_writer::rows() const {
     group_by();
     order_by();
     limit();
+    lock();
 }
 
 void plan_writer::any_row() const {
@@ -136,6 +137,7 @@ void plan_writer::any_row() const {
     where();
     group_by();
     limit(true);
+    lock();
 }
 
 }  // namespace orm::inline v0::sql

@@ -4,6 +4,7 @@
 #include <asynchrormous/query/annotate.hpp>
 #include <asynchrormous/query/combined.hpp>
 #include <asynchrormous/query/dates.hpp>
+#include <asynchrormous/query/lock.hpp>
 #include <asynchrormous/query/order.hpp>
 #include <asynchrormous/query/query_core.hpp>
 #include <asynchrormous/query/slice.hpp>
@@ -78,6 +79,16 @@ public:
     }
     [[nodiscard]] building offset(std::int64_t rows) const {
         return this->with(sliced(query(), slice(rows)));
+    }
+
+    // The rows locked until the transaction ends (SELECT … FOR UPDATE); without names all that the query
+    // joins, else these: select_for_update<"self", "author">({.skip_locked = true}). count() and aggregates
+    // lock nothing. Throws: query_error for options that exclude each other; when it is evaluated,
+    // transaction_management_error outside of a transaction, query_error for rows that cannot be locked;
+    // with nowait, lock_not_available.
+    template <reflect::fixed_string... Of>
+    [[nodiscard]] building select_for_update(const lock_options& options = {}) const {
+        return this->with(query().lock(locking_of(options, {locked_path<model_of<scope>, Of>()...})));
     }
 
     // Rows start to stop; after .async() they are on the wire when this returns. A fetch that was started

@@ -37,6 +37,7 @@ enum class clause_kind : std::uint8_t {
     none,
     select,
     annotate,
+    lock,
 };
 
 enum class combinator : std::uint8_t { union_all, union_distinct, intersection, difference };
@@ -53,6 +54,21 @@ struct source_options {
     materialization keep = materialization::automatic;
 };
 
+// How the rows of a SELECT are locked until the end of the transaction, strongest first (PostgreSQL
+// documentation, chapter 13.3.2).
+enum class row_lock : std::uint8_t { update, no_key_update, share, key_share };
+
+// What to do where somebody else has the lock.
+enum class lock_wait : std::uint8_t { wait, nowait, skip_locked };
+
+struct locking {
+    row_lock strength = row_lock::update;
+    lock_wait when_locked = lock_wait::wait;
+    // The related rows that are locked, each by a path that ends in its key or in a key to it; one without a
+    // target: the rows themselves. None: all that the query joins. Lifetime: what they point to is static.
+    std::vector<path> of{};
+};
+
 // A link of the chain. The concrete clauses are private to lib/sql.
 class ORM_EXPORT clause : public ref_counted {
 public:
@@ -65,6 +81,7 @@ public:
     const table& source() const noexcept { return *source_; }
     bool sliced() const noexcept { return sliced_; }
     bool combined() const noexcept { return combined_; }
+    bool locked() const noexcept { return locked_; }
 
 protected:
     clause(clause_kind kind, const table& source, std::uint64_t shape) noexcept;
@@ -78,6 +95,7 @@ private:
     clause_kind kind_;
     bool sliced_;
     bool combined_;
+    bool locked_;
 };
 
 enum class tree_direction : std::uint8_t { down, up };
@@ -133,6 +151,10 @@ public:
     // The rows of this query and of others, combined. Columns are those of this query. What follows may order
     // by the columns, slice, and select(), which then selects in each of the queries.
     [[nodiscard]] query combine(combinator how, std::vector<query> others) const;
+
+    // Rows that nobody else can change before the transaction ends; replaces an earlier one. count() and
+    // aggregates have no rows to lock. Throws: query_error when the query is combined.
+    [[nodiscard]] query lock(locking how) const;
 
     const table& source() const noexcept { return head_->source(); }
     bool sliced() const noexcept { return head_->sliced(); }

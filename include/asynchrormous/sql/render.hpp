@@ -30,6 +30,7 @@ struct statement {
     // Known to match no row: there is no text and nothing to ask. The caller answers with no rows, a count of
     // zero, aggregates of nothing (count 0, others NULL), zero rows changed.
     bool empty = false;
+    bool locks = false;  // rows, until the end of the transaction: without one it has no meaning
 };
 
 // The select() list, else the model's columns in table order. With distinct() the columns of the ordering
