@@ -1,16 +1,17 @@
+#include <asynchrormous/query/evaluation.hpp>
 #include <asynchrormous/query/follow.hpp>
 
 #include <string>
 
 namespace orm::inline v0::query_detail {
 
-void throw_not_loaded(std::string_view model) {
-    const std::string name(model);
+void require_followable(const member_origin*, std::string_view model) {
+    if (event_loop::current().may_block()) return;
     throw relation_not_loaded(
-        "the " + name +
-        " behind this foreign key is not loaded: name the relation in select_related() of the "
-        "query, load it with .load(), or get it by its key(): " +
-        name + "::objects.get(\"pk\"_k = reference.key())");
+        "this relation to " + std::string(model) +
+        " is not loaded, and inside the event loop reading it may not block: name it in "
+        "select_related<…>() or prefetch_related<…>() of the QuerySet, or co_await its "
+        ".load() first");
 }
 
 }  // namespace orm::inline v0::query_detail

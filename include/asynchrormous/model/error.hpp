@@ -5,7 +5,8 @@
 
 namespace orm::inline v0 {
 
-// A foreign key was followed to an object that no query has loaded.
+// A relation was followed to rows that no query has loaded, where no query may be sent for them: inside the
+// event loop, or where fetching is set to raise.
 class ORM_EXPORT relation_not_loaded : public error {
 public:
     using error::error;

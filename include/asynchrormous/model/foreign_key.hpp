@@ -62,6 +62,12 @@ public:
     }
     M* operator->() const { return &**this; }
 
+    // Loads the row unless that was done: co_await book.author.load(). Then `->` works. What many coroutines
+    // load in one tick is one query. In the open transaction, else the database the row came from.
+    // Throws (through the lazy): does_not_exist<M> when no row has this key.
+    // Lifetime of the reference: until this key and its copies are gone or set anew.
+    [[nodiscard]] lazy<M&> load() const { return query_detail::load<M>(*this); }
+
     friend constexpr bool operator==(const foreign_key& a, const foreign_key& b) { return a.key_ == b.key_; }
     friend constexpr auto operator<=>(const foreign_key& a, const foreign_key& b) {
         return a.key_ <=> b.key_;

@@ -13,6 +13,9 @@
 
 namespace orm::inline v0 {
 
+template <class T>
+class lazy;
+
 namespace model_detail {
 
 // Where a row came from (query/origin.hpp), or what was loaded for one of its members.
@@ -23,6 +26,7 @@ public:
     void outdate() noexcept { loaded_ = false; }
     // Where the row came from; null when from the default database, with nothing to say about loading.
     const relation_slot* origin() const noexcept { return is_origin_ ? this : origin_.get(); }
+    bool is_origin() const noexcept { return is_origin_; }
 
 protected:
     struct as_origin {};
@@ -48,6 +52,8 @@ inline intrusive_ptr<relation_slot> origin_of(const intrusive_ptr<relation_slot>
 template <class M>
 class loaded_row final : public relation_slot {
 public:
+    using model = M;
+
     explicit loaded_row(intrusive_ptr<relation_slot> origin) : relation_slot(std::move(origin), false) {}
     loaded_row(intrusive_ptr<relation_slot> origin, std::optional<M> loaded)
         : relation_slot(std::move(origin)), row(std::move(loaded)) {}
@@ -57,12 +63,15 @@ public:
         loaded_ = true;
     }
 
+    intrusive_ptr<ref_counted> loading{};  // what is under way to fill it
     std::optional<M> row;
 };
 
 template <class M>
 class loaded_rows final : public relation_slot {
 public:
+    using model = M;
+
     explicit loaded_rows(intrusive_ptr<relation_slot> origin) : relation_slot(std::move(origin), false) {}
     loaded_rows(intrusive_ptr<relation_slot> origin, std::vector<M> loaded)
         : relation_slot(std::move(origin)), rows(std::move(loaded)) {}
@@ -72,6 +81,7 @@ public:
         loaded_ = true;
     }
 
+    intrusive_ptr<ref_counted> loading{};  // what is under way to fill it
     std::vector<M> rows;
 };
 
@@ -105,6 +115,10 @@ namespace query_detail {
 // Throws: does_not_exist; inside the loop or where fetching is set to raise: relation_not_loaded.
 template <class Member>
 void follow(const Member& member);
+
+// The same, on its way: in query/loading.hpp.
+template <class Rows, class Member>
+lazy<Rows&> load(const Member& member);
 
 }  // namespace query_detail
 

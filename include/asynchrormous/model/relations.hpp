@@ -42,6 +42,12 @@ public:
         set_slot(make_intrusive<loaded_rows<M>>(origin_of(slot()), std::move(rows)));
     }
 
+    // Loads the rows unless that was done: co_await author.books.load(). What many coroutines load in one
+    // tick is one query. Lifetime of the reference: as below.
+    [[nodiscard]] lazy<std::vector<M>&> load() const {
+        return query_detail::load<std::vector<M>>(static_cast<const Self&>(*this));
+    }
+
     // Lifetime: until the rows are loaded anew or forgotten.
     std::vector<M>& rows() const {
         if (!loaded()) query_detail::follow(static_cast<const Self&>(*this));
@@ -78,6 +84,9 @@ public:
         set_slot(
             make_intrusive<model_detail::loaded_row<M>>(model_detail::origin_of(slot()), std::move(row)));
     }
+
+    // Loads the row unless that was done, as load() of related_set does.
+    [[nodiscard]] lazy<std::optional<M>&> load() const { return query_detail::load<std::optional<M>>(*this); }
 
     // Lifetime: until it is loaded anew or forgotten.
     std::optional<M>& row() const {

@@ -89,6 +89,12 @@ public:
         ++column_;
     }
 
+    // The next column as it was sent; empty for NULL.
+    void next_bytes(std::string& out) {
+        out = fields_[static_cast<std::size_t>(places_[column_])].bytes();
+        ++column_;
+    }
+
     // Of the column that is being read.
     std::string_view column_name() const { return result_.column_name(places_[column_]); }
 

@@ -110,6 +110,24 @@ private:
     bool filled_ = false;
 };
 
+// A reference to what somebody else keeps.
+template <class T>
+class lazy_state<T&> : public operation_state {
+public:
+    explicit lazy_state(event_loop& loop) : operation_state(loop) {}
+
+    void succeed(T& value) {
+        if (ready()) return;
+        value_ = &value;
+        set_ready();
+    }
+    T& value() const noexcept { return *value_; }
+    T& take() { return *value_; }
+
+private:
+    T* value_ = nullptr;
+};
+
 template <>
 class ORM_EXPORT lazy_state<void> : public operation_state {
 public:

@@ -1,7 +1,7 @@
 // Several at once: co_await when_all(a, b) gives a tuple, co_await when_all(range) a vector. All have
 // finished when it returns or throws; it throws the first error in the order of the arguments, the others
-// count as not looked at. Tasks start here, with the context of the caller, and are given up when it is given
-// up.
+// count as not looked at. References stand in them as pointers. Tasks start here, with the context of the
+// caller, and are given up when it is given up.
 #pragma once
 
 #include <asynchrormous/runtime/coroutine_support.hpp>
@@ -34,8 +34,21 @@ template <startable Awaitable>
 using awaited_t =
     typename decltype(as_lazy(std::declval<event_loop&>(), std::declval<Awaitable>()))::value_type;
 
+// What stands for a result in a tuple or vector: nothing for void, a pointer for a reference.
 template <class T>
-using whole_t = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
+struct whole {
+    using type = T;
+};
+template <>
+struct whole<void> {
+    using type = std::monostate;
+};
+template <class T>
+struct whole<T&> {
+    using type = T*;
+};
+template <class T>
+using whole_t = typename whole<T>::type;
 
 template <class Range>
 using element_t = std::remove_cvref_t<decltype(*std::declval<Range&>().begin())>;
@@ -54,6 +67,8 @@ public:
     whole_t<awaited_t<Awaitable>> take() {
         if constexpr (std::is_void_v<awaited_t<Awaitable>>)
             return std::move(what_).get(), std::monostate();
+        else if constexpr (std::is_reference_v<awaited_t<Awaitable>>)
+            return &std::move(what_).get();
         else
             return std::move(what_).get();
     }

@@ -54,14 +54,6 @@ TEST_CASE("copies of a row share the loaded row") {
     CHECK(ursula.name == "Ursula");
 }
 
-TEST_CASE("following a key whose row is not loaded is an error that names the model and the ways out") {
-    const Book book{.author = 3};
-    CHECK_THROWS_WITH_AS(static_cast<void>(book.author->name), doctest::Contains("the Author behind"),
-                         orm::relation_not_loaded);
-    CHECK_THROWS_WITH_AS(static_cast<void>(*book.author), doctest::Contains("select_related"),
-                         orm::relation_not_loaded);
-}
-
 TEST_CASE("foreign keys compare by their keys, with keys and with objects") {
     const orm::foreign_key<Author> loaded = ursula;
     const orm::foreign_key<Author> unloaded = 7;
