@@ -5,6 +5,7 @@
 #pragma once
 
 #include <asynchrormous/query/errors.hpp>
+#include <asynchrormous/query/member_slots.hpp>
 #include <asynchrormous/query/origin.hpp>
 #include <asynchrormous/query/query_operation.hpp>
 #include <asynchrormous/query/related_items.hpp>
