@@ -4,6 +4,7 @@ namespace orm::inline v0 {
 
 object_does_not_exist::~object_does_not_exist() = default;
 multiple_objects::~multiple_objects() = default;
+object_not_updated::~object_not_updated() = default;
 column_mismatch::~column_mismatch() = default;
 
 namespace query_detail {
@@ -16,6 +17,12 @@ std::string does_not_exist_text(std::string_view model, const sql::statement& qu
 std::string multiple_objects_text(std::string_view model, std::size_t found, const sql::statement& query) {
     const std::string count = found < get_limit ? std::to_string(found) : "more than 20";
     return "get() returned " + count + " rows of " + std::string(model) + " instead of one: " + query.text;
+}
+
+std::string not_updated_text(std::string_view model) {
+    return "save() of a " + std::string(model) +
+           " was to update a row, and there is none with its key: it was deleted, or never saved. Without "
+           "update_fields and force_update save() would insert it";
 }
 
 }  // namespace query_detail

@@ -1,4 +1,5 @@
 #include <asynchrormous/query/raw.hpp>
+#include <asynchrormous/query/assignment.hpp>
 #include <asynchrormous/query/write.hpp>
 #include <asynchrormous/sql/error.hpp>
 

@@ -38,13 +38,16 @@ void write_default_rows(sql_sink& out, const table& into, std::size_t rows) {
 }
 
 // The key that conflicts keeps its value: setting it to itself gives its row a chance to be returned.
-void write_overwrite(sql_sink& out, const table& into, std::span<const column* const> columns) {
+void write_overwrite(sql_sink& out, const table& into, std::span<const column* const> columns,
+                     std::span<const column* const> defaulted) {
     (out << " ON CONFLICT (").identifier(into.key().name) << ") DO UPDATE SET ";
     list_separator assignments(out, ", ");
     for (const column* each : columns) {
-        if (each->primary_key && columns.size() > 1) continue;
+        if (each->primary_key && columns.size() + defaulted.size() > 1) continue;
         (assignments.next().identifier(each->name) << " = EXCLUDED.").identifier(each->name);
     }
+    for (std::size_t i = 0; i < defaulted.size(); ++i)
+        assignments.next().identifier(defaulted[i]->name) << " = $" << std::to_string(columns.size() + i + 1);
 }
 
 void write_returning(sql_sink& out, std::span<const column* const> returning) {
@@ -87,10 +90,32 @@ std::string render_insert(const table& into, std::span<const column* const> colu
 }
 
 std::string render_upsert(const table& into, std::span<const column* const> columns,
+                          std::span<const column* const> defaulted,
                           std::span<const column* const> returning) {
     sql_sink out;
-    write_insert(out, into, columns, 1);
-    write_overwrite(out, into, columns);
+    (out << "INSERT INTO ").identifier(into.name) << " (";
+    list_separator names(out, ", ");
+    for (const column* each : columns) names.next().identifier(each->name);
+    for (const column* each : defaulted) names.next().identifier(each->name);
+    out << ") VALUES (";
+    list_separator values(out, ", ");
+    for (std::size_t i = 1; i <= columns.size(); ++i) values.next() << "$" << std::to_string(i);
+    for (std::size_t i = 0; i < defaulted.size(); ++i) values.next() << "DEFAULT";
+    out << ")";
+    write_overwrite(out, into, columns, defaulted);
+    write_returning(out, returning);
+    return out.take().text;
+}
+
+std::string render_update_row(const table& of, std::span<const column* const> columns,
+                              std::span<const column* const> returning) {
+    sql_sink out;
+    (out << "UPDATE ").identifier(of.name) << " SET ";
+    list_separator assignments(out, ", ");
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        assignments.next().identifier(columns[i]->name) << " = $" << std::to_string(i + 1);
+    if (columns.empty()) (out.identifier(of.key().name) << " = ").identifier(of.key().name);
+    (out << " WHERE ").identifier(of.key().name) << " = $" << std::to_string(columns.size() + 1);
     write_returning(out, returning);
     return out.take().text;
 }

@@ -221,6 +221,9 @@ constexpr void apply(sql::column& column, const meta_entry& entry) {
         case option::db_default:
             column.db_default = entry.text;
             break;
+        case option::generated:
+            column.generated = entry.text;
+            break;
         case option::unique:
             column.unique = true;
             break;

@@ -29,6 +29,7 @@ enum class option : std::uint8_t {
     max_length,
     column_name,
     db_default,
+    generated,
     unique,
     db_index,
     on_delete,
@@ -126,6 +127,11 @@ constexpr model_detail::column_option column_name(std::string_view name) {
 // SQL text of the column's DEFAULT: db_default("now()").
 constexpr model_detail::column_option db_default(std::string_view sql) {
     return {model_detail::option::db_default, sql};
+}
+// A column that the database computes from others of the row, and keeps: generated("pages * price"). It is
+// never written, and comes back from every write. PostgreSQL documentation: 5.3 Generated Columns.
+constexpr model_detail::column_option generated(std::string_view sql) {
+    return {model_detail::option::generated, sql};
 }
 
 // What deleting the referenced row does; cascade unless said otherwise. Done by the database.

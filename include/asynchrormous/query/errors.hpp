@@ -23,6 +23,14 @@ public:
     ~multiple_objects() override;
 };
 
+// A row that had to be there was not: save() with update_fields or force_update. The base of all
+// not_updated<Model>.
+class ORM_EXPORT object_not_updated : public error {
+public:
+    using error::error;
+    ~object_not_updated() override;
+};
+
 // A result's column does not fit the C++ type it is read into.
 class ORM_EXPORT column_mismatch : public error {
 public:
@@ -42,6 +50,12 @@ public:
     using multiple_objects::multiple_objects;
 };
 
+template <class M>
+class ORM_EXPORT not_updated : public object_not_updated {
+public:
+    using object_not_updated::object_not_updated;
+};
+
 namespace query_detail {
 
 // get() asks for this many rows at most, as Django does.
@@ -50,6 +64,7 @@ inline constexpr std::uint64_t get_limit = 21;
 ORM_EXPORT std::string does_not_exist_text(std::string_view model, const sql::statement& query);
 ORM_EXPORT std::string multiple_objects_text(std::string_view model, std::size_t found,
                                              const sql::statement& query);
+ORM_EXPORT std::string not_updated_text(std::string_view model);
 
 }  // namespace query_detail
 

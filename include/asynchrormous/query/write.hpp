@@ -1,17 +1,18 @@
 // How rows are written: which columns an INSERT names, their encoded values, and what the database gives
 // back. A column that the database fills itself (the identity key, a column with db_default) is left to it
-// as long as the member still has its initial value.
+// as long as the member still has its initial value; what it generates is never written.
 #pragma once
 
 #include <asynchrormous/model/foreign_key.hpp>
 #include <asynchrormous/model/table_of.hpp>
 #include <asynchrormous/postgres/codec.hpp>
-#include <asynchrormous/query/parts.hpp>
-#include <asynchrormous/query/q.hpp>
+#include <asynchrormous/query/errors.hpp>
 #include <asynchrormous/query/rows.hpp>
 #include <asynchrormous/sql/render.hpp>
 
+#include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace orm::inline v0::query_detail {
@@ -41,8 +42,11 @@ struct column_writer<std::optional<T>> {
 struct row_image {
     std::vector<const sql::column*> columns{};
     std::vector<sql::parameter> values{};
-    std::vector<const sql::column*> returning{};  // left to the database
-    bool has_key = false;                         // the primary key is among the values
+    std::vector<const sql::column*> returning{};  // what the database fills in
+    // Of these, the columns that have a value in a row that is there already, and what the row has for them.
+    std::vector<const sql::column*> left{};
+    std::vector<sql::parameter> left_values{};
+    bool has_key = false;  // the primary key is among the values
 };
 
 constexpr bool filled_by_database(const sql::column& column) {
@@ -51,9 +55,13 @@ constexpr bool filled_by_database(const sql::column& column) {
 
 template <class T>
 void add_column(row_image& image, const sql::column& column, const T& value, const T& initial) {
+    if (!column.generated.empty()) return image.returning.push_back(&column);
     if constexpr (requires { value == initial; }) {
         if (filled_by_database(column) && value == initial) {
             image.returning.push_back(&column);
+            if (column.primary_key) return;
+            image.left.push_back(&column);
+            image.left_values.push_back(column_writer<T>::write(column.type, value));
             return;
         }
     }
@@ -85,14 +93,18 @@ row_image image_of(const M& row) {
     return image;
 }
 
+// What it means that a statement found no row.
+enum class when_missing : std::uint8_t { nothing, not_updated, does_not_exist };
+
 // The row that was written, with what the database filled in.
 template <model M>
 struct written_row {
     M row;
     std::vector<const sql::column*> returning;
+    when_missing missing = when_missing::nothing;
 
-    M operator()(const postgres::result_view& result, const sql::statement&) {
-        note_owners(row);
+    M operator()(const postgres::result_view& result, const sql::statement& from) {
+        if (result.rows() + result.affected_rows() == 0) refuse_missing(from);
         if (returning.empty()) return std::move(row);
         const std::span<const sql::column> columns = table_of<M>().columns;
         with_columns(row, [&](auto&... members) {
@@ -101,8 +113,17 @@ struct written_row {
         });
         return std::move(row);
     }
+    // Nothing was to be written.
+    M without_rows(const sql::statement&) { return std::move(row); }
 
 private:
+    void refuse_missing(const sql::statement& from) const {
+        if (missing == when_missing::not_updated)
+            throw not_updated<M>(not_updated_text(reflect::type_name<M>()));
+        if (missing == when_missing::does_not_exist)
+            throw does_not_exist<M>(does_not_exist_text(reflect::type_name<M>(), from));
+    }
+
     template <class T>
     void take(const postgres::result_view& result, const sql::column& column, T& member) const {
         for (std::size_t i = 0; i < returning.size(); ++i) {
@@ -113,90 +134,9 @@ private:
     }
 };
 
-// Throws: query_error for an integer out of the column's range, for NULL in a column without NULLs, and for
-// a foreign key to an object that was not saved.
-ORM_EXPORT sql::expression_ptr assigned_value(const sql::table& of, const sql::column& column,
-                                              lookup_value value);
-
 template <model M>
 sql::statement insert_statement(row_image& image) {
     return {sql::render_insert(table_of<M>(), image.columns, 1, image.returning), std::move(image.values)};
-}
-
-template <model M>
-sql::statement upsert_statement(row_image& image) {
-    return {sql::render_upsert(table_of<M>(), image.columns, image.returning), std::move(image.values)};
-}
-
-// What the error about a column of another model spells. False.
-template <class M, reflect::fixed_string Name>
-struct column_of_related_model {
-    static constexpr bool value = false;
-};
-
-// What the error about an expression of another type spells. False.
-template <class M, reflect::fixed_string Name, class Expression, class Column>
-struct expression_does_not_fit {
-    static constexpr bool value = false;
-};
-
-template <class M, reflect::fixed_string Name>
-struct window_in_update {
-    static constexpr bool value = false;
-};
-
-// PostgreSQL converts between numbers when it assigns; NULL is for the database to refuse.
-template <class M, class Scope, reflect::fixed_string Name, class Column, class V>
-constexpr bool check_assigned_expression() {
-    if constexpr (!result_of<Scope, V>::valid) {
-        return false;
-    } else {
-        using given = without_optional<typename result_of<Scope, V>::type>;
-        static_assert(!contains_window<V> || window_in_update<M, Name>::value,
-                      "asynchrormous: PostgreSQL has no windows in UPDATE: put it into a Subquery, annotated "
-                      "and filtered by the key");
-        static_assert(comparable<Column, given> || expression_does_not_fit<M, Name, given, Column>::value,
-                      "asynchrormous: this expression does not fit the column; the template arguments are "
-                      "model, column, "
-                      "the expression's type and the column's type: Cast<T>(…) makes one of the other");
-        return comparable<Column, given> && !contains_window<V>;
-    }
-}
-
-template <class M, class Scope, reflect::fixed_string Name, class V>
-constexpr bool check_assignment() {
-    using target = field_of<M, Name>;
-    if constexpr (!target::valid) {
-        return false;
-    } else if constexpr (!target::path.hops.empty()) {
-        static_assert(
-            column_of_related_model<M, Name>::value,
-            "asynchrormous: update() sets columns of the model itself; to change related rows, update() a "
-            "QuerySet of their model");
-        return false;
-    } else if constexpr (expression<V>) {
-        return check_assigned_expression<M, Scope, Name, bare_t<typename target::type>, V>();
-    } else {
-        return check_value<M, Name, V>();
-    }
-}
-
-// One term of update(): a value for the column, or an expression of the same row.
-template <class M, class Scope, reflect::fixed_string Name, class V>
-sql::assignment assignment_of(const keyword<Name, V>& term) {
-    using target = field_of<M, Name>;
-    if constexpr (check_assignment<M, Scope, Name, V>()) {
-        const sql::column& column = *target::path.target;
-        if constexpr (expression<V>) {
-            return {&column, term.value.template bind<Scope>()};
-        } else {
-            using type = bare_t<typename target::type>;
-            return {&column,
-                    assigned_value(table_of<M>(), column, scalar_value<type>(column.type, term.value))};
-        }
-    } else {
-        return {};
-    }
 }
 
 }  // namespace orm::inline v0::query_detail

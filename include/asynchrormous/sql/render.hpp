@@ -59,9 +59,15 @@ ORM_EXPORT statement render_delete(const query& rows, std::span<const selected_c
 ORM_EXPORT std::string render_insert(const table& into, std::span<const column* const> columns,
                                      std::size_t rows, std::span<const column* const> returning);
 
-// An INSERT of one row that overwrites the other columns when its primary key is there already.
-// Requires: the primary key is among the columns.
+// An INSERT of one row that sets the other columns when its primary key is there already. `defaulted` columns
+// follow `columns` in the parameters: DEFAULT in a new row, their values in one that is there.
+// Requires: the primary key is among `columns`.
 ORM_EXPORT std::string render_upsert(const table& into, std::span<const column* const> columns,
+                                     std::span<const column* const> defaulted,
                                      std::span<const column* const> returning);
+
+// An UPDATE of the one row whose primary key is the last parameter; the others are the columns' values.
+ORM_EXPORT std::string render_update_row(const table& of, std::span<const column* const> columns,
+                                         std::span<const column* const> returning);
 
 }  // namespace orm::inline v0::sql

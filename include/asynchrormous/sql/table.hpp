@@ -25,6 +25,7 @@ struct column {
     bool db_index = false;
     std::int32_t max_length = 0;    // of varchar, in characters; 0: none
     std::string_view db_default{};  // SQL text of the DEFAULT clause; empty: none
+    std::string_view generated{};   // SQL text of GENERATED ALWAYS AS … STORED; empty: not generated
     const table* target = nullptr;  // of a foreign key: the table whose primary key it holds
     delete_rule on_delete = delete_rule::cascade;
     std::span<const std::string_view> choices{};  // of an enumeration: the names, for the check constraint
