@@ -7,6 +7,7 @@
 #include <asynchrormous/model/table_of.hpp>
 #include <asynchrormous/postgres/codec.hpp>
 #include <asynchrormous/query/errors.hpp>
+#include <asynchrormous/query/lookup_value.hpp>
 #include <asynchrormous/query/rows.hpp>
 #include <asynchrormous/sql/render.hpp>
 
