@@ -9,7 +9,9 @@
 #include <asynchrormous/postgres/database.hpp>
 #include <asynchrormous/postgres/error.hpp>
 #include <asynchrormous/postgres/hooks.hpp>
+#include <asynchrormous/query/advisory_lock.hpp>
 #include <asynchrormous/query/atomic.hpp>
+#include <asynchrormous/query/constraints.hpp>
 #include <asynchrormous/query/functions.hpp>
 #include <asynchrormous/query/manager.hpp>
 #include <asynchrormous/query/retry.hpp>

@@ -42,6 +42,7 @@ void pooled::on_progress(connection&) noexcept { owner_.progressed(*this); }
 void pooled::on_closed(connection&, std::exception_ptr why) noexcept { owner_.lost(*this, why); }
 
 bool pooled::on_unsent(connection&, operation& statement) noexcept {
+    if (who_ && !who_->may_move()) return false;
     state = pool_policy::slot_state::leaving;
     owner_.submit(statement);
     statement.state().release();

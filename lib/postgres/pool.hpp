@@ -62,6 +62,8 @@ public:
     virtual void on_closed(std::exception_ptr why) noexcept = 0;
     virtual bool holds(const operation& statement) const noexcept = 0;
     virtual void withdraw(operation& statement) noexcept = 0;
+    // What the connection could not send any more means the same on another one.
+    virtual bool may_move() const noexcept { return true; }
 
 protected:
     ~tenant() = default;

@@ -28,6 +28,8 @@ route route::choose(const std::optional<database>& chosen) {
     return route(executor, where.owner());
 }
 
+route route::to(transaction& open) { return route(open, intrusive_ptr<ref_counted>(&open)); }
+
 namespace {
 
 void require_transaction(const postgres::executor& where) {

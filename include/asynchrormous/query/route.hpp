@@ -14,6 +14,7 @@ class ORM_EXPORT route {
 public:
     // Throws: connection errors when there is no database to go to.
     static route choose(const std::optional<database>& chosen);
+    static route to(transaction& open);
     // For what needs no server: answered on the thread's loop.
     static route nowhere() noexcept { return {}; }
 
