@@ -32,21 +32,26 @@ std::string escape_like(std::string_view text) {
     return escaped;
 }
 
-std::string like_pattern(lookup_kind lookup, std::string_view text) {
-    const std::string escaped = escape_like(text);
-    switch (lookup) {
-        case lookup_kind::contains:
-        case lookup_kind::icontains:
-            return "%" + escaped + "%";
-        case lookup_kind::startswith:
-        case lookup_kind::istartswith:
-            return escaped + "%";
-        case lookup_kind::endswith:
-        case lookup_kind::iendswith:
-            return "%" + escaped;
-        default:
-            return std::string(text);
-    }
+bool begins_open(lookup_kind lookup) noexcept {
+    return lookup == lookup_kind::contains || lookup == lookup_kind::icontains ||
+           lookup == lookup_kind::endswith || lookup == lookup_kind::iendswith;
+}
+
+bool ends_open(lookup_kind lookup) noexcept {
+    return lookup == lookup_kind::contains || lookup == lookup_kind::icontains ||
+           lookup == lookup_kind::startswith || lookup == lookup_kind::istartswith;
+}
+
+// The others compare the text itself, or as a regular expression.
+bool escapes(lookup_kind lookup) noexcept { return begins_open(lookup) || ends_open(lookup); }
+
+void append_pattern(std::string& bytes, lookup_kind lookup, std::string_view text) {
+    if (begins_open(lookup)) bytes += '%';
+    if (escapes(lookup) && text.find_first_of("%_\\") != std::string_view::npos)
+        postgres::codec<std::string>::encode(escape_like(text), bytes);
+    else
+        postgres::codec<std::string>::encode(text, bytes);
+    if (ends_open(lookup)) bytes += '%';
 }
 
 // A comparison with an integer that the column cannot hold is true for every value or for none.
@@ -268,9 +273,41 @@ sql::expression_ptr lookup_expression(sql::expression_ptr of, const lookup_chain
     if (by.right == operand::list) return in(left, chain, value);
     if (by.right == operand::pair) return between(left, chain, value);
     if (value.fit != fit::exact) return out_of_range(left, by, value.fit);
-    if (is_text_lookup(by) && !concerns_other_side(chain))
-        value.value.bytes = like_pattern(by.kind, *value.value.bytes);
+    if (takes_pattern(chain)) {
+        std::string pattern;
+        append_pattern(pattern, by.kind, *value.value.bytes);
+        value.value.bytes = std::move(pattern);
+    }
     return condition(left, chain, other_side(chain, std::move(value.value)));
+}
+
+bool takes_pattern(const lookup_chain& chain) noexcept {
+    return is_text_lookup(*chain.lookup) && !concerns_other_side(chain);
+}
+
+void append_text(std::string& bytes, const lookup_chain& chain, std::string_view text) {
+    if (takes_pattern(chain))
+        append_pattern(bytes, chain.lookup->kind, text);
+    else
+        postgres::codec<std::string>::encode(text, bytes);
+}
+
+sql::expression_ptr lookup_of_flag(sql::expression_ptr of, const lookup_chain& chain, bool flag) {
+    return sql::is_null(left_side(std::move(of), chain), flag);
+}
+
+sql::expression_ptr lookup_of_values(sql::expression_ptr of, const lookup_chain& chain,
+                                     sql::expression_ptr first, sql::expression_ptr second) {
+    sql::expression_ptr left = left_side(std::move(of), chain);
+    switch (chain.lookup->right) {
+        case operand::list:
+            return sql::in_list(std::move(left), other_side(chain, std::move(first)), false);
+        case operand::pair:
+            return sql::between(std::move(left), other_side(chain, std::move(first)),
+                                other_side(chain, std::move(second)));
+        default:
+            return condition(std::move(left), chain, other_side(chain, std::move(first)));
+    }
 }
 
 sql::expression_ptr lookup_expression(sql::expression_ptr of, const lookup_chain& chain,

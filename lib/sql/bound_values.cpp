@@ -11,6 +11,11 @@ void collect_all(std::span<const expression_ptr> nodes, value_list& into) {
     for (const expression_ptr& each : nodes) collect_values(*each, into);
 }
 
+void collect_filter(const filter_clause& filter, value_list& into) {
+    if (filter.known) return collect_values(*filter.known, into);
+    for (const parameter& each : filter.pending->values()) into.push_back(&each);
+}
+
 // No default: a new kind of clause has to say what it binds.
 void collect_clause(const clause& link, value_list& into) {
     switch (link.kind()) {
@@ -32,7 +37,7 @@ void collect_clause(const clause& link, value_list& into) {
             for (const query& member : clause_as<combine_clause>(link).members) collect_values(member, into);
             return;
         case clause_kind::filter:
-            return collect_values(*clause_as<filter_clause>(link).condition, into);
+            return collect_filter(clause_as<filter_clause>(link), into);
         case clause_kind::order_by:
             for (const ordering& each : clause_as<order_clause>(link).terms) collect_values(*each.by, into);
             return;

@@ -57,12 +57,22 @@ struct relate_clause final : clause {
 
 struct filter_clause final : clause {
     filter_clause(intrusive_ptr<const clause> before, expression_ptr what);
-    const expression_ptr condition;
+    filter_clause(intrusive_ptr<const clause> before, pending_ptr what);
+    const expression_ptr known;  // null: pending
+    const pending_ptr pending;
+
+    expression_ptr condition() const { return known ? known : pending->tree(); }
 };
 
 struct order_clause final : clause {
     order_clause(intrusive_ptr<const clause> before, std::vector<ordering> by);
-    const std::vector<ordering> terms;
+    order_clause(intrusive_ptr<const clause> before, std::span<const ordering> names);
+
+private:
+    const std::vector<ordering> own_{};
+
+public:
+    const std::span<const ordering> terms;
 };
 
 // reverse, distinct and none: their kind says it all.

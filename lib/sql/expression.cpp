@@ -149,7 +149,10 @@ expression::~expression() = default;
 constant_node::constant_node(bool all) : expression(node_kind, boolean, {}, shape_of(all)), everything(all) {}
 
 value_node::value_node(parameter value)
-    : expression(node_kind, value.type, {}, shape_of_type(value.type)), bound(std::move(value)) {}
+    : expression(node_kind, value.type, {}, shape_of_type(value.type)), own_(std::move(value)), bound(own_) {}
+
+value_node::value_node(const parameter* kept)
+    : expression(node_kind, kept->type, {}, shape_of_type(kept->type)), bound(*kept) {}
 
 field_node::field_node(const path& column, std::string_view relation)
     : expression(node_kind, column.target->type, {}, mix(shape_of_path(column), shape_of_text(relation))),

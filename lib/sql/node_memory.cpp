@@ -21,7 +21,7 @@ constexpr bool keeps_blocks = true;
 #endif
 
 constexpr std::size_t granularity = 32;
-constexpr std::size_t classes = 8;  // up to 256 bytes
+constexpr std::size_t classes = 10;  // up to 320 bytes
 constexpr std::uint32_t most_blocks = 64;
 
 struct free_block {

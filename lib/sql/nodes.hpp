@@ -21,7 +21,13 @@ struct constant_node final : expression {
 struct value_node final : expression {
     static constexpr expression_kind node_kind = expression_kind::value;
     explicit value_node(parameter value);
-    const parameter bound;
+    explicit value_node(const parameter* kept);
+
+private:
+    const parameter own_{};
+
+public:
+    const parameter& bound;
 };
 
 struct field_node final : expression {

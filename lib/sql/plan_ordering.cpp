@@ -86,7 +86,8 @@ nulls_order flipped(nulls_order nulls) noexcept {
 std::vector<ordering> chosen_order(const query& rows) {
     const clause* chosen = newest(rows.head(), clause_kind::order_by);
     if (!chosen) return {};
-    std::vector<ordering> terms = clause_as<order_clause>(*chosen).terms;
+    const std::span<const ordering> asked = clause_as<order_clause>(*chosen).terms;
+    std::vector<ordering> terms(asked.begin(), asked.end());
     if (!reversed(rows)) return terms;
     for (ordering& each : terms) {
         each.descending = !each.descending;

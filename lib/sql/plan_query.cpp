@@ -26,7 +26,7 @@ void planner::plan_clauses() {
 void planner::plan_clause(const clause& link) {
     switch (link.kind()) {
         case clause_kind::filter:
-            return plan_filter(clause_as<filter_clause>(link).condition);
+            return plan_filter(clause_as<filter_clause>(link).condition());
         case clause_kind::annotate:
             return plan_annotation(clause_as<annotate_clause>(link));
         case clause_kind::slice:

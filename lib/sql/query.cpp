@@ -147,10 +147,18 @@ relate_clause::relate_clause(intrusive_ptr<const clause> before, std::string_vie
       condition(std::move(on)) {}
 
 filter_clause::filter_clause(intrusive_ptr<const clause> before, expression_ptr what)
-    : clause(clause_kind::filter, std::move(before), what->shape()), condition(std::move(what)) {}
+    : clause(clause_kind::filter, std::move(before), what->shape()), known(std::move(what)) {}
+
+filter_clause::filter_clause(intrusive_ptr<const clause> before, pending_ptr what)
+    : clause(clause_kind::filter, std::move(before), what->shape()), pending(std::move(what)) {}
 
 order_clause::order_clause(intrusive_ptr<const clause> before, std::vector<ordering> by)
-    : clause(clause_kind::order_by, std::move(before), shape_of_terms(by)), terms(std::move(by)) {}
+    : clause(clause_kind::order_by, std::move(before), shape_of_terms(by)),
+      own_(std::move(by)),
+      terms(own_) {}
+
+order_clause::order_clause(intrusive_ptr<const clause> before, std::span<const ordering> names)
+    : clause(clause_kind::order_by, std::move(before), mix(names.size(), names.data())), terms(names) {}
 
 flag_clause::flag_clause(intrusive_ptr<const clause> before, clause_kind flag)
     : clause(flag, std::move(before), 0) {}
@@ -232,6 +240,12 @@ query query::filter(expression_ptr condition) const {
     return query(make_intrusive<const filter_clause>(head_, std::move(condition)));
 }
 
+query query::filter(pending_ptr condition, bool negated) const {
+    refuse_slice(*this, negated ? "exclude from" : "filter", negated ? "exclude" : "filter");
+    refuse_combined(*this, negated ? "exclude" : "filter");
+    return query(make_intrusive<const filter_clause>(head_, std::move(condition)));
+}
+
 query query::exclude(expression_ptr condition) const {
     if (!condition) return *this;
     refuse_slice(*this, "exclude from", "exclude");
@@ -242,6 +256,11 @@ query query::exclude(expression_ptr condition) const {
 query query::order_by(std::vector<ordering> terms) const {
     refuse_slice(*this, "reorder", "order_by");
     return query(make_intrusive<const order_clause>(head_, std::move(terms)));
+}
+
+query query::order_by_names(std::span<const ordering> terms) const {
+    refuse_slice(*this, "reorder", "order_by");
+    return query(make_intrusive<const order_clause>(head_, terms));
 }
 
 query query::reverse() const {

@@ -7,9 +7,35 @@
 #include <asynchrormous/query/field_lookup.hpp>
 #include <asynchrormous/query/keyword.hpp>
 
+#include <array>
 #include <tuple>
 
 namespace orm::inline v0::query_detail {
+
+// How many steps a term has in a recipe; 0: it has none, or belongs to no fixed structure.
+template <class Condition>
+constexpr std::size_t find_steps() {
+    if constexpr (requires { Condition::steps; })
+        return Condition::steps;
+    else
+        return 0;
+}
+template <class Scope, class Term>
+struct condition_of;
+template <class Scope, class Term>
+inline constexpr std::size_t steps_of = find_steps<condition_of<Scope, Term>>();
+
+// Of several terms and what joins them.
+template <class Scope, class... Terms>
+inline constexpr std::size_t joined_steps = sizeof...(Terms) > 0 && ((steps_of<Scope, Terms> > 0) && ...)
+                                                ? (steps_of<Scope, Terms> + ... + 1)
+                                                : 0;
+
+template <class Scope, class... Terms>
+constexpr void add_joined_steps(recipe_step*& out, recipe_kind by) {
+    (condition_of<Scope, Terms>::add_steps(out), ...);
+    *out++ = {.kind = by, .operands = sizeof...(Terms)};
+}
 
 template <class... Terms>
 struct conjunction {
@@ -98,6 +124,15 @@ struct condition_of<Scope, conjunction<Terms...>> {
             [](const auto&... terms) { return sql::all_of({condition_of<Scope, Terms>::bind(terms)...}); },
             group.terms);
     }
+
+    static constexpr std::size_t steps = joined_steps<Scope, Terms...>;
+    static constexpr void add_steps(recipe_step*& out) {
+        add_joined_steps<Scope, Terms...>(out, recipe_kind::all);
+    }
+    static void write(condition_writer& out, const conjunction<Terms...>& group) {
+        std::apply([&out](const auto&... terms) { (condition_of<Scope, Terms>::write(out, terms), ...); },
+                   group.terms);
+    }
 };
 
 template <class Scope, class Left, class Right>
@@ -110,6 +145,15 @@ struct condition_of<Scope, disjunction<Left, Right>> {
         return sql::any_of(
             {condition_of<Scope, Left>::bind(either.left), condition_of<Scope, Right>::bind(either.right)});
     }
+
+    static constexpr std::size_t steps = joined_steps<Scope, Left, Right>;
+    static constexpr void add_steps(recipe_step*& out) {
+        add_joined_steps<Scope, Left, Right>(out, recipe_kind::any);
+    }
+    static void write(condition_writer& out, const disjunction<Left, Right>& either) {
+        condition_of<Scope, Left>::write(out, either.left);
+        condition_of<Scope, Right>::write(out, either.right);
+    }
 };
 
 template <class Scope, class Left, class Right>
@@ -121,6 +165,15 @@ struct condition_of<Scope, exclusive_disjunction<Left, Right>> {
         return sql::odd_of(
             {condition_of<Scope, Left>::bind(one.left), condition_of<Scope, Right>::bind(one.right)});
     }
+
+    static constexpr std::size_t steps = joined_steps<Scope, Left, Right>;
+    static constexpr void add_steps(recipe_step*& out) {
+        add_joined_steps<Scope, Left, Right>(out, recipe_kind::odd);
+    }
+    static void write(condition_writer& out, const exclusive_disjunction<Left, Right>& one) {
+        condition_of<Scope, Left>::write(out, one.left);
+        condition_of<Scope, Right>::write(out, one.right);
+    }
 };
 
 template <class Scope, class Term>
@@ -130,6 +183,14 @@ struct condition_of<Scope, negation<Term>> {
 
     static sql::expression_ptr bind(const negation<Term>& negated) {
         return sql::negate(condition_of<Scope, Term>::bind(negated.term));
+    }
+
+    static constexpr std::size_t steps = joined_steps<Scope, Term>;
+    static constexpr void add_steps(recipe_step*& out) {
+        add_joined_steps<Scope, Term>(out, recipe_kind::negate);
+    }
+    static void write(condition_writer& out, const negation<Term>& negated) {
+        condition_of<Scope, Term>::write(out, negated.term);
     }
 };
 
@@ -158,6 +219,31 @@ inline sql::expression_ptr settled(sql::expression_ptr condition) {
 template <class Scope, class Term>
 sql::expression_ptr bind(const Term& term) {
     return condition_of<Scope, Term>::bind(term);
+}
+
+template <class Scope, class... Terms>
+struct recipe_of {
+    static constexpr std::size_t size = joined_steps<Scope, Terms...>;
+    static constexpr std::array<recipe_step, size> steps = [] {
+        std::array<recipe_step, size> made{};
+        recipe_step* end = made.data();
+        add_joined_steps<Scope, Terms...>(end, recipe_kind::all);
+        return made;
+    }();
+    static constexpr condition_recipe value{steps.data(), size};
+};
+
+// What filter() does with its terms; negated: what exclude() does.
+template <class Scope, class... Terms>
+sql::query filtered(const sql::query& rows, bool negated, const Terms&... terms) {
+    if constexpr (joined_steps<Scope, Terms...> > 0) {
+        condition_writer out(recipe_of<Scope, Terms...>::value, negated);
+        (condition_of<Scope, Terms>::write(out, terms), ...);
+        return out.added_to(rows);
+    } else {
+        sql::expression_ptr condition = sql::all_of({bind<Scope>(terms)...});
+        return negated ? rows.exclude(std::move(condition)) : rows.filter(std::move(condition));
+    }
 }
 
 }  // namespace orm::inline v0::query_detail

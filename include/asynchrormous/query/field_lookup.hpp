@@ -2,6 +2,7 @@
 #pragma once
 
 #include <asynchrormous/query/comparison.hpp>
+#include <asynchrormous/query/condition_recipe.hpp>
 #include <asynchrormous/query/field_reference.hpp>
 #include <asynchrormous/query/lookup_value.hpp>
 
@@ -22,6 +23,11 @@ sql::expression_ptr bind_lookup(const V& value) {
     }
 }
 
+template <class Target, const model_detail::lookup_chain& Chain, class V>
+void write_lookup(condition_writer& out, const V& value) {
+    write_value<compared_t<Target>, Chain.lookup->right, !Chain.lookup->text.empty()>(out, value);
+}
+
 // A keyword that names a field of the model.
 template <class Scope, reflect::fixed_string Name, class V>
 struct model_lookup {
@@ -31,6 +37,15 @@ struct model_lookup {
 
     static sql::expression_ptr bind(const keyword<Name, V>& term) {
         return bind_lookup<target, target::chain, valid>(term.value);
+    }
+
+    // Of a recipe.
+    static constexpr std::size_t steps = valid && has_fixed_structure(target::chain) ? 1 : 0;
+    static constexpr void add_steps(recipe_step*& out) {
+        *out++ = {.chain = &target::chain, .field = &target::field};
+    }
+    static void write(condition_writer& out, const keyword<Name, V>& term) {
+        write_lookup<target, target::chain>(out, term.value);
     }
 };
 
@@ -76,6 +91,15 @@ struct field_comparison {
 
     static sql::expression_ptr bind(const comparison<Field, Lookup, V>& term) {
         return bind_lookup<target, chain_of<target, Lookup>, valid>(term.value);
+    }
+
+    // Of a recipe.
+    static constexpr std::size_t steps = valid && has_fixed_structure(chain_of<target, Lookup>) ? 1 : 0;
+    static constexpr void add_steps(recipe_step*& out) {
+        *out++ = {.chain = &chain_of<target, Lookup>, .field = &target::field};
+    }
+    static void write(condition_writer& out, const comparison<Field, Lookup, V>& term) {
+        write_lookup<target, chain_of<target, Lookup>>(out, term.value);
     }
 };
 

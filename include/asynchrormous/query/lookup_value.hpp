@@ -43,6 +43,18 @@ struct lookup_value {
 ORM_EXPORT sql::expression_ptr lookup_expression(sql::expression_ptr left,
                                                  const model_detail::lookup_chain& chain, lookup_value value);
 
+// The same of values that decide nothing: not NULL, not out of range, no patterns to be escaped.
+ORM_EXPORT sql::expression_ptr lookup_of_flag(sql::expression_ptr left,
+                                              const model_detail::lookup_chain& chain, bool flag);
+ORM_EXPORT sql::expression_ptr lookup_of_values(sql::expression_ptr left,
+                                                const model_detail::lookup_chain& chain,
+                                                sql::expression_ptr first, sql::expression_ptr second);
+
+// Whether a text is sent as a pattern; then it is escaped, and `%` put where the lookup has them.
+ORM_EXPORT bool takes_pattern(const model_detail::lookup_chain& chain) noexcept;
+ORM_EXPORT void append_text(std::string& bytes, const model_detail::lookup_chain& chain,
+                            std::string_view text);
+
 // The same with an expression on the right.
 ORM_EXPORT sql::expression_ptr lookup_expression(sql::expression_ptr left,
                                                  const model_detail::lookup_chain& chain,

@@ -21,7 +21,10 @@ struct rows_of_manager {
 
 template <class M>
 struct manager : query_methods<manager<M>, M, M, evaluation::blocking> {
-    sql::query query() const { return sql::query(table_of<M>()); }
+    const sql::query& query() const {
+        static const sql::query all(table_of<M>());
+        return all;
+    }
     std::optional<database> chosen_database() const { return std::nullopt; }
     intrusive_ptr<lazy_state<std::vector<M>>> started() const { return nullptr; }
 

@@ -8,6 +8,7 @@
 #include <asynchrormous/query/slice.hpp>
 #include <asynchrormous/sql/query.hpp>
 
+#include <span>
 #include <tuple>
 
 namespace orm::inline v0::query_detail {
@@ -45,6 +46,17 @@ template <class T>
 inline constexpr bool is_ordered_expression = false;
 template <class E>
 inline constexpr bool is_ordered_expression<ordered_expression<E>> = true;
+
+// Made once.
+template <class Scope, auto... Names>
+std::span<const sql::ordering> order_of_names() {
+    if constexpr (sizeof...(Names) == 0) {
+        return {};
+    } else {
+        static const sql::ordering terms[]{ordering_of<Scope, Names>()...};
+        return terms;
+    }
+}
 
 // What order_by(…) takes.
 template <class T>

@@ -93,6 +93,9 @@ template <class Scope, class Term>
     requires(!model<Term>)
 struct condition_of<Scope, Q<Term>> : condition_of<Scope, Term> {
     static sql::expression_ptr bind(const Q<Term>& q) { return condition_of<Scope, Term>::bind(q.term); }
+    static void write(condition_writer& out, const Q<Term>& q) {
+        condition_of<Scope, Term>::write(out, q.term);
+    }
 };
 
 template <class Scope, model M>

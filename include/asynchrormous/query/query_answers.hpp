@@ -28,8 +28,8 @@ public:
     template <class... Terms>
     result<value> get(const Terms&... terms) const {
         sql::query matching = query();
-        if constexpr (sizeof...(Terms) > 0) matching = matching.filter(sql::all_of({bind<scope>(terms)...}));
-        if (!matching.sliced()) matching = matching.order_by({}).slice(0, get_limit);
+        if constexpr (sizeof...(Terms) > 0) matching = filtered<scope>(matching, false, terms...);
+        if (!matching.sliced()) matching = matching.order_by_names({}).slice(0, get_limit);
         return this->one_row(matching);
     }
 
@@ -42,12 +42,12 @@ public:
     template <step... Names>
     result<value> earliest() const {
         static_assert(sizeof...(Names) > 0, "earliest<…>() needs the names of the fields to order by");
-        return this->one_row(query().order_by({ordering_of<scope, Names>()...}).slice(0, 1));
+        return this->one_row(query().order_by_names(order_of_names<scope, Names...>()).slice(0, 1));
     }
     template <step... Names>
     result<value> latest() const {
         static_assert(sizeof...(Names) > 0, "latest<…>() needs the names of the fields to order by");
-        return this->one_row(query().order_by({ordering_of<scope, Names>()...}).reverse().slice(0, 1));
+        return this->one_row(query().order_by_names(order_of_names<scope, Names...>()).reverse().slice(0, 1));
     }
 
     // A started fetch answers both without another query.

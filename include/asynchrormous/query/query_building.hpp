@@ -35,7 +35,7 @@ public:
         if constexpr (sizeof...(Terms) == 0)
             return all();
         else
-            return this->template with<Terms...>(query().filter(sql::all_of({bind<scope>(terms)...})));
+            return this->template with<Terms...>(filtered<scope>(query(), false, terms...));
     }
 
     // Rows for which the terms do not all hold; NULLs count as not holding, as in Django.
@@ -44,13 +44,13 @@ public:
         if constexpr (sizeof...(Terms) == 0)
             return all();
         else
-            return this->template with<Terms...>(query().exclude(sql::all_of({bind<scope>(terms)...})));
+            return this->template with<Terms...>(filtered<scope>(query(), true, terms...));
     }
 
     // order_by<"-pages", "author__name">(); no names: unordered. Replaces an earlier or the model's ordering.
     template <step... Names>
     [[nodiscard]] building order_by() const {
-        return this->with(query().order_by({ordering_of<scope, Names>()...}));
+        return this->with(query().order_by_names(order_of_names<scope, Names...>()));
     }
     // order_by(F<&Book::author, &Author::name>.desc(), F<"pages"> % 10)
     template <order_term... Terms>

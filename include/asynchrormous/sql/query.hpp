@@ -6,6 +6,7 @@
 #include <asynchrormous/export.hpp>
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 #include <asynchrormous/sql/expression.hpp>
+#include <asynchrormous/sql/pending_condition.hpp>
 #include <asynchrormous/sql/table.hpp>
 
 #include <cstdint>
@@ -118,11 +119,14 @@ public:
 
     // Throws: query_error when the query is sliced.
     [[nodiscard]] query filter(expression_ptr condition) const;
+    [[nodiscard]] query filter(pending_ptr condition, bool negated) const;  // the tree is negated already
     [[nodiscard]] query exclude(expression_ptr condition) const;
 
     // Replaces an earlier or the model's ordering; no terms: unordered.
     // Throws: query_error when the query is sliced.
     [[nodiscard]] query order_by(std::vector<ordering> terms) const;
+    // Lifetime: the terms are static; where they are is their structure.
+    [[nodiscard]] query order_by_names(std::span<const ordering> terms) const;
     [[nodiscard]] query reverse() const;
     [[nodiscard]] query distinct() const;
 
