@@ -39,7 +39,7 @@ protected:
     using value = row_value_t<Row>;
 
     const Self& self() const { return static_cast<const Self&>(*this); }
-    const sql::query& query() const { return self().query(); }
+    decltype(auto) query() const { return self().query(); }
     template <class... Terms>
     building_with<Terms...> with(sql::query changed) const {
         return building_with<Terms...>(std::move(changed), self().chosen_database());
