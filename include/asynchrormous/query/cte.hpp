@@ -62,13 +62,7 @@ concept source_row =
     std::is_aggregate_v<T> && !std::is_empty_v<T> && !model<T> && !model_detail::has_codec<T>;
 
 template <source_row T>
-struct row_layout<T> {
-    static constexpr auto checks = model_checks<T>(std::make_index_sequence<column_count<T>>());
-    static constexpr const auto& places = in_order<checks.size()>;
-    static void fill(T& row, row_cursor& from) {
-        with_columns(row, [&from](auto&... members) { (from.next(members), ...); });
-    }
-};
+struct row_layout<T> : layout_of_table<T> {};
 template <source_row T>
 struct columns_in<T> : columns_with_model<T, entry_list<>> {};
 

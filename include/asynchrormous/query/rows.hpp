@@ -132,8 +132,8 @@ constexpr auto model_checks(std::index_sequence<I...>) {
     return std::array{check_of<column_type<M, I>>()..., check_of<More>()...};
 }
 
-template <model M>
-struct row_layout<M> {
+template <class M>
+struct layout_of_table {
     static constexpr auto checks = model_checks<M>(std::make_index_sequence<column_count<M>>());
     static constexpr const auto& places = in_order<checks.size()>;
     static void fill(M& row, row_cursor& from) {
@@ -141,6 +141,8 @@ struct row_layout<M> {
         note_owners(row);
     }
 };
+template <model M>
+struct row_layout<M> : layout_of_table<M> {};
 
 template <class... T>
 struct row_layout<std::tuple<T...>> {

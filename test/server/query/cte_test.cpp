@@ -97,6 +97,7 @@ TEST_CASE_FIXTURE(filled_library, "a QuerySet under a name is asked like a model
     REQUIRE(most.size() == 1);
     CHECK(most[0].author == ursula);
     CHECK(most[0].n == 3);
+    CHECK(most[0].author->name == "Ursula K. Le Guin");  // asked for as from any row
     CHECK(popular.count() == 3);
     CHECK(popular.filter("author__name__startswith"_k = "Stan").get().n == 1);
     CHECK(popular.filter(F<"n"> > 1 || Q("author"_k = anonymous)).count() == 2);
