@@ -41,6 +41,10 @@ void require_transaction(const postgres::executor& where) {
 
 }  // namespace
 
+intrusive_ptr<transaction> route::open_transaction() const {
+    return intrusive_ptr<transaction>(dynamic_cast<transaction*>(executor_));
+}
+
 event_loop& route::loop() const { return executor_ ? executor_->loop() : event_loop::current(); }
 
 statement_operation::statement_operation(route where, sql::statement statement,

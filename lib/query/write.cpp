@@ -1,5 +1,5 @@
-#include <asynchrormous/query/raw.hpp>
 #include <asynchrormous/query/assignment.hpp>
+#include <asynchrormous/query/raw.hpp>
 #include <asynchrormous/query/write.hpp>
 #include <asynchrormous/sql/error.hpp>
 
@@ -9,15 +9,18 @@
 
 namespace orm::inline v0::query_detail {
 
-void refuse_unset_key(const sql::table& of, const sql::column& column, const sql::parameter& value) {
-    if (!column.target || !column.target->key().identity || !value.bytes) return;
-    const auto is_zero = [](char byte) { return byte == 0; };
-    if (!std::all_of(value.bytes->begin(), value.bytes->end(), is_zero)) return;
+void throw_unset_key(const sql::table& of, const sql::column& column) {
     const std::string target(column.target->model);
     throw query_error(std::string(of.model) + "." + std::string(column.field) +
                       " refers to no row: its key is 0; save the " + target +
                       " first, or set the key of one that exists" +
                       (column.nullable ? ", or std::nullopt for none" : ""));
+}
+
+void refuse_unset_key(const sql::table& of, const sql::column& column, const sql::parameter& value) {
+    if (!column.target || !column.target->key().identity || !value.bytes) return;
+    const auto is_zero = [](char byte) { return byte == 0; };
+    if (std::all_of(value.bytes->begin(), value.bytes->end(), is_zero)) throw_unset_key(of, column);
 }
 
 sql::parameter raw_value(lookup_value value) {

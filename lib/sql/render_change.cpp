@@ -86,6 +86,19 @@ public:
         return out.take();
     }
 
+    // Of the row that is there; names of the table mean it, EXCLUDED the row that was to be inserted.
+    void write_conflict(sql_sink& out, const conflict_rule& rule) const {
+        const sql::plan of_row{.root = &rows_.source(), .joins = join_graph(rows_.source(), 0)};
+        const plan_writer writer(out, of_row);
+        list_separator assignments(out, ", ");
+        for (const column* each : rule.overwrite)
+            (assignments.next().identifier(each->name) << " = EXCLUDED.").identifier(each->name);
+        for (std::size_t i = 0; i < rule.set.size(); ++i) {
+            assignments.next().identifier(rule.set[i].target->name) << " = ";
+            writer.value(values_[i]);
+        }
+    }
+
 private:
     term plan(const expression& value, const std::string& place) {
         term made = planning_.plan_value(value);
@@ -166,6 +179,28 @@ statement render_delete(const query& rows, std::span<const selected_column> retu
     if (made.none()) return {.empty = true};
     made.give_back(returning);
     return made.write("DELETE FROM ", {});
+}
+
+statement render_conflict(const table& into, const conflict_rule& rule, std::size_t before) {
+    if (rule.then == conflict_rule::action::refuse) return {};
+    sql_sink out(before);
+    out << " ON CONFLICT";
+    if (!rule.target.empty()) {
+        out << " (";
+        list_separator names(out, ", ");
+        for (const column* each : rule.target) names.next().identifier(each->name);
+        out << ")";
+    }
+    if (rule.then == conflict_rule::action::do_nothing) {
+        out << " DO NOTHING";
+        return out.take();
+    }
+    const query rows(into);
+    change made(rows);
+    made.set(rule.set);
+    out << " DO UPDATE SET ";
+    made.write_conflict(out, rule);
+    return out.take();
 }
 
 }  // namespace orm::inline v0::sql

@@ -79,7 +79,109 @@ void write_insert(sql_sink& out, const table& into, std::span<const column* cons
     }
 }
 
+// "c1", "c2", …: the columns of what is read from arrays or a list of rows.
+void write_source_columns(sql_sink& out, std::size_t count) {
+    list_separator names(out, ", ");
+    for (std::size_t i = 1; i <= count; ++i) names.next() << "\"c" << std::to_string(i) << "\"";
+}
+
+void write_arrays(sql_sink& out, std::size_t count) {
+    out << "UNNEST(";
+    list_separator arrays(out, ", ");
+    for (std::size_t i = 1; i <= count; ++i) arrays.next() << "$" << std::to_string(i);
+    out << ")";
+}
+
+void write_into(sql_sink& out, const table& into, std::span<const column* const> columns) {
+    (out << "INSERT INTO ").identifier(into.name) << " (";
+    write_names(out, columns);
+    out << ")";
+}
+
+void write_update_from(sql_sink& out, const table& of, std::span<const column* const> columns) {
+    (out << "UPDATE ").identifier(of.name) << " SET ";
+    list_separator assignments(out, ", ");
+    for (std::size_t i = 1; i < columns.size(); ++i)
+        assignments.next().identifier(columns[i]->name)
+            << " = \"given\".\"c" << std::to_string(i + 1) << "\"";
+    out << " FROM ";
+}
+
+void write_update_where(sql_sink& out, const table& of, std::size_t columns) {
+    out << " AS \"given\" (";
+    write_source_columns(out, columns);
+    ((out << ") WHERE ").identifier(of.name) << ".").identifier(of.key().name) << " = \"given\".\"c1\"";
+}
+
 }  // namespace
+
+// ORDER BY: defaults, and so identity keys, are computed in this order (PostgreSQL's planner puts them above
+// the sort of the SELECT), which is what tells the caller which key belongs to which row.
+std::string render_insert_arrays(const table& into, std::span<const column* const> columns,
+                                 std::string_view conflict, std::span<const column* const> returning) {
+    sql_sink out;
+    write_into(out, into, columns);
+    out << " SELECT ";
+    write_source_columns(out, columns.size());
+    out << " FROM ";
+    write_arrays(out, columns.size());
+    out << " WITH ORDINALITY AS \"given\" (";
+    write_source_columns(out, columns.size());
+    out << ", \"place\") ORDER BY \"place\"" << conflict;
+    write_returning(out, returning);
+    return out.take().text;
+}
+
+std::string render_insert_arrays_with_keys(const table& into, std::span<const column* const> columns,
+                                           std::span<const column* const> returning) {
+    sql_sink out;
+    (out << "WITH \"given\" AS MATERIALIZED (SELECT (" << into.key().db_default
+         << ")::" << name_of(into.key().type) << " AS \"made\", \"rows\".* FROM ");
+    write_arrays(out, columns.size());
+    out << " WITH ORDINALITY AS \"rows\" (";
+    write_source_columns(out, columns.size());
+    out << ", \"place\")), \"inserted\" AS (";
+    (out << "INSERT INTO ").identifier(into.name) << " (";
+    out.identifier(into.key().name);
+    for (const column* each : columns) (out << ", ").identifier(each->name);
+    out << ") SELECT \"made\", ";
+    write_source_columns(out, columns.size());
+    out << " FROM \"given\"";
+    write_returning(out, returning);
+    out << ") SELECT ";
+    list_separator results(out, ", ");
+    for (const column* each : returning) (results.next() << "\"inserted\".").identifier(each->name);
+    (out << " FROM \"given\" JOIN \"inserted\" ON \"inserted\".").identifier(into.key().name)
+        << " = \"given\".\"made\" ORDER BY \"given\".\"place\"";
+    return out.take().text;
+}
+
+std::string render_insert_rows(const table& into, std::span<const column* const> columns, std::size_t rows,
+                               std::string_view conflict, std::span<const column* const> returning) {
+    sql_sink out;
+    write_insert(out, into, columns, rows);
+    out << conflict;
+    write_returning(out, returning);
+    return out.take().text;
+}
+
+std::string render_update_arrays(const table& of, std::span<const column* const> columns) {
+    sql_sink out;
+    write_update_from(out, of, columns);
+    write_arrays(out, columns.size());
+    write_update_where(out, of, columns.size());
+    return out.take().text;
+}
+
+std::string render_update_rows(const table& of, std::span<const column* const> columns, std::size_t rows) {
+    sql_sink out;
+    write_update_from(out, of, columns);
+    out << "(VALUES ";
+    write_placeholders(out, columns.size(), rows);
+    out << ")";
+    write_update_where(out, of, columns.size());
+    return out.take().text;
+}
 
 std::string render_insert(const table& into, std::span<const column* const> columns, std::size_t rows,
                           std::span<const column* const> returning) {

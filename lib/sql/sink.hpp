@@ -4,6 +4,7 @@
 
 #include <asynchrormous/sql/render.hpp>
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,7 +17,8 @@ inline constexpr std::size_t most_parameters = 65535;  // the protocol counts th
 
 class sql_sink {
 public:
-    sql_sink() { made_.text.reserve(256); }
+    // `taken`: how many parameters of the statement are the caller's, before those that are bound here.
+    explicit sql_sink(std::size_t taken = 0) : taken_(taken) { made_.text.reserve(256); }
 
     sql_sink& operator<<(std::string_view text) {
         made_.text += text;
@@ -44,6 +46,7 @@ public:
 private:
     statement made_;
     std::vector<const parameter*> bound_{};
+    std::size_t taken_;
 };
 
 // Writes `separator` before every call but the first.

@@ -64,6 +64,17 @@ protected:
         return launch<T>(std::move(where), std::move(statement), access, std::move(decode));
     }
 
+    // A call of several statements: State(loop, database, args…).
+    template <class T, class State, class... Args>
+    result<T> start_steps(Args&&... args) const {
+        static_cast<void>(check_needs_nothing<Row>());
+        const std::optional<database> chosen = self().chosen_database();
+        event_loop& loop = route::choose(chosen).loop();
+        Evaluation::enter(loop);
+        return Evaluation::template finish<T>(
+            State::start(make_intrusive<State>(loop, chosen, std::forward<Args>(args)...)));
+    }
+
     result<value> one_row(const sql::query& rows) const {
         return run<value>(sql::render_select(rows), decode_one<M, Row>());
     }

@@ -1,8 +1,8 @@
 // The methods that managers and QuerySets share: those that build (query_building.hpp), those that ask
-// (query_answers.hpp), those that write (query_writes.hpp), and raw SQL.
+// (query_answers.hpp), those that write (query_writes.hpp, query_bulk.hpp), and raw SQL.
 #pragma once
 
-#include <asynchrormous/query/query_writes.hpp>
+#include <asynchrormous/query/query_bulk.hpp>
 #include <asynchrormous/query/raw.hpp>
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace orm::inline v0 {
 
 template <class Self, class M, class Row, class Evaluation>
-class query_methods : public query_detail::query_writes<Self, M, Row, Evaluation> {
+class query_methods : public query_detail::query_bulk<Self, M, Row, Evaluation> {
 protected:
     using core = query_detail::query_core<Self, M, Row, Evaluation>;
     template <class T>

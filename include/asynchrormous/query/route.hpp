@@ -8,7 +8,11 @@
 
 #include <optional>
 
-namespace orm::inline v0::query_detail {
+namespace orm::inline v0 {
+
+class transaction;
+
+namespace query_detail {
 
 class ORM_EXPORT route {
 public:
@@ -21,6 +25,8 @@ public:
     // Requires: not nowhere.
     postgres::executor& executor() const noexcept { return *executor_; }
     event_loop& loop() const;
+    // That it goes to; null: none.
+    intrusive_ptr<transaction> open_transaction() const;
 
 private:
     route() = default;
@@ -31,4 +37,6 @@ private:
     intrusive_ptr<ref_counted> owner_{};  // keeps the executor alive for as long as the operation
 };
 
-}  // namespace orm::inline v0::query_detail
+}  // namespace query_detail
+
+}  // namespace orm::inline v0

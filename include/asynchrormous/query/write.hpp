@@ -75,6 +75,7 @@ void add_column(row_image& image, const sql::column& column, const T& value, con
 // Throws: query_error for such a value of a foreign key.
 ORM_EXPORT void refuse_unset_key(const sql::table& of, const sql::column& column,
                                  const sql::parameter& value);
+[[noreturn]] ORM_EXPORT void throw_unset_key(const sql::table& of, const sql::column& column);
 ORM_EXPORT void refuse_unset_keys(const sql::table& of, const row_image& image);
 
 template <model M>

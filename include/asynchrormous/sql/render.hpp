@@ -70,4 +70,40 @@ ORM_EXPORT std::string render_upsert(const table& into, std::span<const column* 
 ORM_EXPORT std::string render_update_row(const table& of, std::span<const column* const> columns,
                                          std::span<const column* const> returning);
 
+// What an INSERT does with a row that a unique constraint or index refuses.
+struct conflict_rule {
+    enum class action : std::uint8_t { refuse, do_nothing, update };
+
+    action then = action::refuse;
+    std::vector<const column*> target{};     // of the constraint; none: of any, for do_nothing only
+    std::vector<const column*> overwrite{};  // set to what was to be inserted
+    std::vector<assignment> set{};           // of the row that is there
+};
+
+// " ON CONFLICT …" with its parameters, which follow `before` others; empty to refuse.
+// Throws: query_error for values of a related model and aggregates.
+ORM_EXPORT statement render_conflict(const table& into, const conflict_rule& rule, std::size_t before);
+
+// INSERT of rows from one array parameter a column, inserted in the arrays' order. `conflict` is the text of
+// render_conflict().
+ORM_EXPORT std::string render_insert_arrays(const table& into, std::span<const column* const> columns,
+                                            std::string_view conflict,
+                                            std::span<const column* const> returning);
+
+// The same where the database makes the keys by db_default: the answers come in the arrays' order.
+ORM_EXPORT std::string render_insert_arrays_with_keys(const table& into,
+                                                      std::span<const column* const> columns,
+                                                      std::span<const column* const> returning);
+
+// INSERT of `rows` rows, a parameter for each value.
+ORM_EXPORT std::string render_insert_rows(const table& into, std::span<const column* const> columns,
+                                          std::size_t rows, std::string_view conflict,
+                                          std::span<const column* const> returning);
+
+// UPDATE of rows by their key. The first column is the key; parameters: an array a column, or with `rows` a
+// parameter for each value.
+ORM_EXPORT std::string render_update_arrays(const table& of, std::span<const column* const> columns);
+ORM_EXPORT std::string render_update_rows(const table& of, std::span<const column* const> columns,
+                                          std::size_t rows);
+
 }  // namespace orm::inline v0::sql
