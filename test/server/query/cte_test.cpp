@@ -172,6 +172,23 @@ TEST_CASE_FIXTURE(filled_library,
     CHECK(Book::objects.filter("id__in"_k = titled).count() == 3);
 }
 
+TEST_CASE_FIXTURE(random_trees, "what the rows of a source lead to is aggregated for each of them") {
+    struct Kept {
+        orm::foreign_key<Category> category{};
+        std::string called{};
+    };
+    const auto kept = cte<Kept>(Category::objects.values("category"_k = F<"id">, "called"_k = F<"name">));
+    for (const auto& row : kept.annotate("n"_k = count<"category__children">)) {
+        const auto children = std::count_if(
+            rows.categories.begin(), rows.categories.end(),
+            [&](const Category& each) { return each.parent && each.parent->key() == row.category.key(); });
+        CHECK(row["n"_k] == children);
+        CHECK(row.called == row.category->name);
+    }
+    CHECK(kept.annotate("n"_k = count<"category__children">).count() ==
+          static_cast<std::int64_t>(rows.categories.size()));
+}
+
 TEST_CASE_FIXTURE(random_trees, "a recursion walks a tree with what it has collected") {
     const std::vector<Branch> all = branches();
     REQUIRE(all.back() != all.front());
@@ -230,6 +247,21 @@ TEST_CASE_FIXTURE(random_trees,
         next_row("steps"_k = F<"steps"> + 1).filter("steps__lt"_k = 4));
     CHECK(counted.order_by<"steps">().values_list<"steps">().rows() ==
           std::vector<std::int64_t>{0, 1, 2, 3, 4});
+}
+
+TEST_CASE_FIXTURE(random_trees, "a varchar may begin what a text goes on with") {
+    struct Chain {
+        orm::foreign_key<User> user{};
+        std::string names{};
+    };
+    const auto chains = recursive<Chain>(
+        User::objects.values("user"_k = F<"id">, "names"_k = F<"name">),
+        next_row("user"_k = F<"user__follows">, "names"_k = F<"names"> + ">" + F<"user__follows__name">)
+            .filter("names__length__lt"_k = 4));
+    std::int64_t pairs = static_cast<std::int64_t>(rows.users.size() + rows.follows.size());
+    CHECK(chains.count() == pairs);
+    for (const Chain& chain : chains.filter("names__contains"_k = ">"))
+        CHECK(chain.names.ends_with(chain.user->name));
 }
 
 TEST_CASE_FIXTURE(random_trees, "a recursion goes up over a key that may be NULL") {

@@ -30,6 +30,12 @@ auto with_paid_orders() {
 }
 
 struct random_orders : test::random_shop {
+    // Some users have several paid orders.
+    random_orders() {
+        for (const std::size_t user : {0u, 0u, 1u})
+            rows.orders.push_back(Order::objects.create({.buyer = rows.users[user].id, .paid = true}));
+    }
+
     std::vector<const Order*> paid(const User& of) {
         std::vector<const Order*> found;
         for (const Order& each : rows.orders)
