@@ -28,6 +28,7 @@ public:
     std::atomic<long> bytes_to_server = unlimited;
     std::atomic<bool> stalled = false;   // nothing passes, nothing is closed
     std::atomic<bool> refusing = false;  // new connections are closed at once
+    std::atomic<int> round_trips = 0;    // how often a client sent something after the server had answered
 
     explicit chaos_proxy(std::string server_socket) : target_(std::move(server_socket)) {
         listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -91,6 +92,7 @@ private:
         const int server = dial();
         long to_client = bytes_to_client;
         long to_server = bytes_to_server;
+        bool answered = true;
         while (server >= 0 && !stopping_ && generation_ == born) {
             std::array<pollfd, 2> ready{{{client, POLLIN, 0}, {server, POLLIN, 0}}};
             if (stalled) {
@@ -98,8 +100,15 @@ private:
                 continue;
             }
             if (::poll(ready.data(), 2, 10) <= 0) continue;
-            if (ready[0].revents != 0 && !pass(client, server, to_server, true)) break;
-            if (ready[1].revents != 0 && !pass(server, client, to_client, false)) break;
+            if (ready[0].revents != 0) {
+                round_trips += answered;
+                answered = false;
+                if (!pass(client, server, to_server, true)) break;
+            }
+            if (ready[1].revents != 0) {
+                answered = true;
+                if (!pass(server, client, to_client, false)) break;
+            }
         }
         if (server >= 0) ::close(server);
         ::close(client);
