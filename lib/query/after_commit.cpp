@@ -14,7 +14,25 @@ struct unread final : lazy_state<void> {
     using lazy_state::lazy_state;
 };
 
+thread_local hook_list* kept = nullptr;
+
 }  // namespace
+
+hook_list* keep_hooks_in(hook_list* list) noexcept { return std::exchange(kept, list); }
+
+intrusive_ptr<operation_state> run_or_keep(const intrusive_ptr<commit_hook>& hook) {
+    if (!kept) return hook->run();
+    kept->push_back(hook);
+    return nullptr;
+}
+
+lazy<void> after_commit::run_all(event_loop& loop, hook_list hooks) {
+    const intrusive_ptr<after_commit> all(new after_commit(loop));
+    all->hooks_ = std::move(hooks);
+    all->never_kept_ = true;
+    all->run_next();
+    return lazy<void>(all);
+}
 
 after_commit::after_commit(intrusive_ptr<transaction> of, intrusive_ptr<lazy_state<void>> commit)
     : lazy_state(of->loop()), of_(std::move(of)), outside_(current_context()), self_(this) {
@@ -55,7 +73,8 @@ void after_commit::run_next() noexcept {
     while (next_ < hooks_.size()) {
         const auto hook = std::move(hooks_[next_++]);
         try {
-            if (auto started = hook->run()) return wait_for(std::move(started));
+            if (auto started = never_kept_ ? hook->run() : run_or_keep(hook))
+                return wait_for(std::move(started));
         } catch (...) {
             if (!hook->robust()) return end(std::current_exception());
             report_unobserved(std::current_exception());
@@ -77,7 +96,7 @@ void report_unobserved(std::exception_ptr why) {
 void run_and_wait(const std::vector<intrusive_ptr<commit_hook>>& hooks) {
     for (const auto& hook : hooks) {
         try {
-            if (const auto started = hook->run()) {
+            if (const auto started = run_or_keep(hook)) {
                 started->wait();
                 started->rethrow_if_failed();
             }

@@ -125,7 +125,7 @@ intrusive_ptr<operation_state> do_on_commit(intrusive_ptr<commit_hook> hook,
         return nullptr;
     }
     try {
-        return hook->run();
+        return run_or_keep(hook);
     } catch (...) {
         if (!hook->robust()) throw;
         report_unobserved(std::current_exception());
