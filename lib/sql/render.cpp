@@ -91,7 +91,7 @@ bool write_aggregate(sql_sink& out, const query& rows, std::span<const expressio
         settle_guards(planning.made().joins, asked.back(), false);
     }
     plan& inner = planning.made();
-    const bool wrapped = needs_subquery(inner);
+    const bool wrapped = needs_subquery(inner) || std::any_of(asked.begin(), asked.end(), has_window);
     if (!wrapped) refuse_multiplied_by_each_other(inner, asked);
     if (wrapped) {
         // Which rows a slice cuts out depends on their order, which columns DISTINCT compares on all of them.

@@ -20,6 +20,7 @@ from django.db import NotSupportedError, connection, models, transaction
 from django.db.models.query import QuerySet
 
 all_cases = {}  # (topic, name) -> function or differs
+makers = {}  # topic -> the entry of a case by its name, where that says what is asked
 row_models = []  # whose rows a write may change
 
 

@@ -1,4 +1,7 @@
 """Cases of expressions: computed.hpp's helpers in Django."""
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import TextField
+
 from oracle.models import Book
 
 
@@ -8,3 +11,12 @@ def computed(value, model=Book):
 
 def ordered(term):
     return lambda: list(Book.objects.order_by(term, "pk").values_list("pk", flat=True))
+
+
+class text_agg(StringAgg):
+    """NULL of no rows, as PostgreSQL has it and Django from 5.0 on."""
+    def __init__(self, path, between, ordering):
+        super().__init__(path, between, ordering=ordering, output_field=TextField())
+
+    def convert_value(self, value, expression, connection):
+        return value

@@ -87,6 +87,13 @@ void run_all() {
     check_one_row();
     check_nested();
     check_search();
+    check_more_functions();
+    check_frames();
+    check_several_aggregates();
+    check_walks();
+    check_returning();
+    check_dynamic();
+    check_annotated_trees();
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ private:
 
 void check_many_trees() {
     author_conditions conditions(2);
-    for (int i = 0; i < 400; ++i) check_three("Author", conditions, 1 + i / 150);
+    for (int i = 0; i < 400; ++i) check_three("Author", conditions, 1 + i / 150, Author::objects.all());
 }
 
 }  // namespace oracle

@@ -116,7 +116,7 @@ private:
 
 void check_trees() {
     book_conditions conditions(1);
-    for (int i = 0; i < 900; ++i) check_three("Book", conditions, 1 + i / 200);
+    for (int i = 0; i < 900; ++i) check_three("Book", conditions, 1 + i / 200, Book::objects.all());
 }
 
 }  // namespace oracle

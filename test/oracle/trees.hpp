@@ -78,9 +78,9 @@ private:
 void report_tree(std::string_view model, std::string_view method, std::string_view tree,
                  std::string_view keys, std::string_view sql);
 
-template <class M>
+template <class M, class Row>
 void check_tree(std::string_view model, std::string_view method, std::string_view tree,
-                const orm::queryset<M>& rows) {
+                const orm::queryset<M, Row>& rows) {
     const auto asked = rows.template values_list<"pk">();
     std::string keys;
     write(keys, asked.rows());
@@ -88,11 +88,12 @@ void check_tree(std::string_view model, std::string_view method, std::string_vie
 }
 
 // A random tree in filter(), in exclude(), and in a chain with another.
-template <class M>
-void check_three(std::string_view model, generator<M>& conditions, int depth) {
+template <class M, class Row>
+void check_three(std::string_view model, generator<M>& conditions, int depth,
+                 const orm::queryset<M, Row>& rows) {
     const condition<M> one = conditions.tree(depth);
     const condition<M> next = conditions.tree(2);
-    const auto all = M::objects.template order_by<"pk">();
+    const auto all = rows.template order_by<"pk">();
     check_tree(model, "filter", one.told, all.filter(one.asked));
     check_tree(model, "exclude", one.told, all.exclude(one.asked));
     check_tree(model, "chain", "[" + one.told + "," + next.told + "]",

@@ -192,3 +192,15 @@ TEST_CASE_FIXTURE(many_books, "windows are values of rows, and names to filter b
     for (const auto& book : first) CHECK(book.pages == books.front().pages);
     CHECK(ranked.filter("before__isnull"_k = true).async().count() == 3);
 }
+
+TEST_CASE_FIXTURE(many_books, "aggregates of windows are over rows that have them") {
+    const auto ranked = Book::objects.annotate("rank"_k = Window(orm::Rank()).order_by<"pages">());
+    std::int64_t last = 0;
+    for (const auto& book : ranked) last = std::max(last, book["rank"_k]);
+    CHECK(last > 1);
+    CHECK(ranked.aggregate(orm::max<"rank">) == last);
+    const auto both =
+        ranked.aggregate("n"_k = orm::count<>.filter("rank"_k = 1), "most"_k = orm::max<"pages">);
+    CHECK(both["n"_k] == ranked.filter("rank"_k = 1).count());
+    CHECK(both["most"_k] == books.back().pages);
+}
