@@ -41,6 +41,7 @@ void plan_writer::conditions(std::string_view keyword, const std::vector<term>& 
 }
 
 void plan_writer::condition(const term& what, context around) const {
+    if (!what.reference.empty()) return value(what);
     if (what.inner && what.kind() != expression_kind::subquery) return exists(*what.inner);
     if (what.kind() == expression_kind::group)
         group(what, around);

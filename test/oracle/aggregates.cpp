@@ -38,6 +38,22 @@ void check_aggregates() {
     });
     check("of distinct values",
           [] { return Book::objects.order_by().values_list<"pages">().distinct().aggregate(sum<"pages">); });
+    check("of a slice, filtered", [] {
+        return Book::objects.order_by<"pk">()[orm::slice(5, 105)].aggregate(
+            "a"_k = count<>.filter("pages__gt"_k = 100),
+            "b"_k = sum<"pages">.filter("stars__isnull"_k = true),
+            "c"_k = count<"stars">.filter(orm::Q("stars"_k = 1) ||
+                                          !orm::Q("pages__range"_k = std::pair(50, 200))));
+    });
+    check("of a slice, filtered over a relation", [] {
+        return Book::objects.order_by<"pk">()[orm::slice(5, 105)].aggregate(
+            sum<"pages">.filter("editor__name__icontains"_k = "a"));
+    });
+    check("of distinct rows, filtered", [] {
+        return Book::objects.filter("tags__pk__lt"_k = 4)
+            .distinct()
+            .aggregate(count<>.filter("in_print"_k = true));
+    });
     check("over no rows", [] {
         return Book::objects.filter("pages"_k = 1)
             .aggregate("n"_k = count<>, "s"_k = sum<"pages">, "a"_k = avg<"pages">, "m"_k = min<"title">);

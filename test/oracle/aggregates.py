@@ -1,5 +1,5 @@
 from oracle.compare import cases
-from django.db.models import Avg, Count, Max, Min, Sum
+from django.db.models import Avg, Count, Max, Min, Q, Sum
 from oracle.models import Book
 
 book = Book.objects
@@ -38,6 +38,13 @@ cases("aggregates", {
     "of a slice": lambda: of(book.order_by("pages", "pk")[5:15], s=Sum("stars")),
     "of a slice, several": lambda: of(book.order_by("-pages", "pk")[:20], n=Count("stars"), most=Max("title")),
     "of distinct values": lambda: of(book.order_by().values_list("pages").distinct(), s=Sum("pages")),
+    "of a slice, filtered": lambda: list(book.order_by("pk")[5:105].aggregate(
+        a=Count("pk", filter=Q(pages__gt=100)), b=Sum("pages", filter=Q(stars=None)),
+        c=Count("stars", filter=Q(stars=1) | ~Q(pages__range=(50, 200)))).values()),
+    "of a slice, filtered over a relation": lambda: sum(
+        row.pages for row in book.order_by("pk")[5:105].select_related("editor")
+        if row.editor and "a" in row.editor.name.lower()),
+    "of distinct rows, filtered": lambda: book.filter(tags__pk__lt=4, in_print=True).distinct().count(),
     "over no rows":
         lambda: of(book.filter(pages=1), n=Count("*"), s=Sum("pages"), a=Avg("pages"), m=Min("title")),
     "of none": lambda: [0, None, None],

@@ -20,6 +20,12 @@ void check_joins() {
         return Book::objects.filter("author__in"_k = some).order_by<"pk">().rows();
     });
     check("key gt", Book::objects.filter("author__gt"_k = 30));
+    check("key gte", Book::objects.filter("author__gte"_k = 30));
+    check("key lt", Book::objects.filter("author__lt"_k = 5));
+    check("nullable key lte", Book::objects.filter("editor__lte"_k = 5));
+    check("nullable key lt, excluded", Book::objects.exclude("editor__lt"_k = 30));
+    check("text key in", Author::objects.filter("country__in"_k = {"us", "at"}));
+    check("text key gt", Author::objects.filter("country__gt"_k = "c2"));
     check("nullable key", Book::objects.filter("editor"_k = 3));
     check("nullable key isnull", Book::objects.filter("editor__isnull"_k = true));
     check("nullable key is NULL", Book::objects.filter("editor"_k = std::nullopt));

@@ -47,6 +47,15 @@ void check_json_paths() {
     both("lt of texts", "data__k__lt"_k = "v");
     both("large number", "data__n__gt"_k = std::int64_t{12345678900});
     both("in", "data__k__in"_k = {1, 10});
+    both("in with null", "data__k__in"_k = std::vector<std::optional<int>>{1, std::nullopt});
+    both("in nothing", "data__k__in"_k = std::vector<int>{});
+    both("range", "data__n__range"_k = std::pair(1, 5));
+    both("range of texts", "data__k__range"_k = std::pair("a", "w"));
+    both("isnull of the element of a key", "data__tags__1__isnull"_k = true);
+    both("last element", "data__tags__-1"_k = "y");
+    both("iregex", "data__k__iregex"_k = "^über");
+    both("whole in", "data__in"_k = std::vector{json(5), json(true), json::array()});
+    both("has_key of a key that is none", "data__owner__has_key"_k = "age");
     both("in texts", "data__k__in"_k = {"v", "V"});
     both("contains", "data__contains"_k = json::parse(R"({"k": "v"})"));
     both("contains an object", "data__contains"_k = json::parse(R"({"k": {"a": 1}})"));

@@ -135,6 +135,7 @@ void check_several_aggregates();
 void check_walks();
 void check_returning();
 void check_dynamic();
+void check_managers();
 void check_trees();
 void check_many_trees();
 void check_annotated_trees();

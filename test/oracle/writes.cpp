@@ -100,6 +100,56 @@ void check_rows() {
     check_write("save over another", [] { return Tag::objects.save({.id = 2, .name = "overwritten"}); });
 }
 
+// Trap 22: an error inside a transaction, swallowed; and savepoints.
+void check_errors() {
+    const auto twice = [] { Tag::objects.create({.id = 1, .name = "again"}); };
+    const auto swallowed = [](auto change) {
+        try {
+            change();
+        } catch (const orm::unique_violation&) {
+        }
+    };
+    check("an error swallowed, then a question", [&] {
+        return orm::atomic([&] {
+            swallowed(twice);
+            return Tag::objects.count();
+        });
+    });
+    check("an error swallowed, then a write", [&] {
+        return orm::atomic([&] {
+            swallowed(twice);
+            return Tag::objects.update("name"_k = "x");
+        });
+    });
+    check_write("an error in a savepoint", [&] {
+        swallowed([&] { orm::atomic(twice); });
+        return Tag::objects.filter("pk"_k = 1).update("name"_k = "x");
+    });
+    check_write("an error after a write in a savepoint", [&] {
+        swallowed([&] {
+            orm::atomic([&] {
+                Tag::objects.update("name"_k = "lost");
+                twice();
+            });
+        });
+        return Tag::objects.filter("pk"_k = 1).update("name"_k = "x");
+    });
+    check_write("an error out of two savepoints", [&] {
+        swallowed([&] {
+            orm::atomic([&] {
+                Tag::objects.update("name"_k = "lost");
+                orm::atomic(twice);
+            });
+        });
+        return Tag::objects.count();
+    });
+    check_write("an error in the second of two savepoints", [&] {
+        orm::atomic([] { Tag::objects.update("name"_k = "kept"); });
+        swallowed([&] { orm::atomic(twice); });
+        return Tag::objects.count();
+    });
+}
+
 }  // namespace
 
 void check_writes() {
@@ -107,6 +157,7 @@ void check_writes() {
     check_updates();
     check_deletes();
     check_rows();
+    check_errors();
 }
 
 }  // namespace oracle

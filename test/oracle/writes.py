@@ -2,7 +2,7 @@ from datetime import date, datetime, timezone
 from uuid import UUID
 
 from oracle.compare import cases, deleted, write
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from oracle.models import Author, Book, BookTag, Country, Review, Tag
 
@@ -92,3 +92,61 @@ cases("writes", {name: write(change) for name, change in {
 }.items()})
 
 cases("writes", {"create what is there": again})
+
+
+def swallowed(change):
+    try:
+        with transaction.atomic():
+            change()
+    except IntegrityError:
+        pass
+
+
+def doubled():
+    tag.create(id=1, name="again")
+
+
+def aborted(then):
+    """An error inside a transaction that goes on."""
+    def run():
+        with transaction.atomic():
+            try:
+                doubled()
+            except IntegrityError:
+                pass
+            return then()
+    return run
+
+
+def after(*changes):
+    """A savepoint around each but the last."""
+    def run():
+        for change in changes[:-1]:
+            swallowed(change)
+        return changes[-1]()
+    return write(run)
+
+
+def lost_twice():
+    tag.update(name="lost")
+    with transaction.atomic():
+        doubled()
+
+
+def lost():
+    tag.update(name="lost")
+    doubled()
+
+
+def first_named():
+    return tag.filter(pk=1).update(name="x")
+
+
+cases("writes", {
+    "an error swallowed, then a question": aborted(lambda: tag.count()),
+    "an error swallowed, then a write": aborted(lambda: tag.update(name="x")),
+    "an error in a savepoint": after(doubled, first_named),
+    "an error after a write in a savepoint": after(lost, first_named),
+    "an error out of two savepoints": after(lost_twice, tag.count),
+    "an error in the second of two savepoints": after(lambda: tag.update(name="kept"), doubled, tag.count),
+})
