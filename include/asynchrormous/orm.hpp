@@ -14,6 +14,7 @@
 #include <asynchrormous/query/constraints.hpp>
 #include <asynchrormous/query/functions.hpp>
 #include <asynchrormous/query/manager.hpp>
+#include <asynchrormous/query/n_plus_one.hpp>
 #include <asynchrormous/query/retry.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
 #include <asynchrormous/runtime/hooks.hpp>

@@ -5,7 +5,12 @@
 
 namespace orm::inline v0::query_detail {
 
-void require_followable(const member_origin*, std::string_view model) {
+void require_followable(const member_origin* origin, std::string_view model) {
+    if (mode_of(origin) == fetch::raise)
+        throw relation_not_loaded(
+            "this relation to " + std::string(model) +
+            " is not loaded, and fetching is set to raise: name it in select_related<…>() "
+            "or prefetch_related<…>() of the QuerySet, or .load() it first");
     if (event_loop::current().may_block()) return;
     throw relation_not_loaded(
         "this relation to " + std::string(model) +

@@ -51,6 +51,13 @@ public:
     }
 
 private:
+    // The rows that are loaded come from where those came from that they are loaded for.
+    void note(sql::statement& query) const {
+        const member_origin* origin = tickets_.front()->origin();
+        if (!origin || !origin->result) return note_origin({}, query, true);
+        count_query(*origin, query.text);
+        note_origin(query_settings(origin->result->where_from).with(origin->result->mode), query, true);
+    }
     void run_deferred() noexcept override;
     void wake() noexcept override;
     void fail(std::exception_ptr why) noexcept {
@@ -88,7 +95,9 @@ void load_batch::run_deferred() noexcept {
     try {
         std::vector<std::string> keys;
         for (const load_ticket* each : tickets_) keys.push_back(each->key());
-        answer_ = from_.model->send(where_, query_for(from_, std::move(keys)));
+        sql::statement query = query_for(from_, std::move(keys));
+        note(query);
+        answer_ = from_.model->send(where_, std::move(query));
         answer_->add_waiter(*this);
     } catch (...) {
         fail(std::current_exception());

@@ -47,7 +47,39 @@ void throw_impossible_key(const sql::table& of) {
                       "\" of " + std::string(of.model) + " cannot hold");
 }
 
-std::optional<database> database_of(const member_origin*) { return std::nullopt; }
+namespace {
+
+const void* at_offset(const void* row, std::size_t bytes) { return static_cast<const char*>(row) + bytes; }
+
+std::vector<std::string> keys_of(const row_range& rows, const member_slot& slot) {
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < rows.count; ++i) {
+        const void* row = at_offset(rows.first, i * rows.stride);
+        const void* member = at_offset(row, slot.offset);
+        const model_detail::related_rows* found = slot.find(member);
+        if (found && !found->loaded()) keys.push_back(std::move(*slot.key(row, member).bytes));
+    }
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    return keys;
+}
+
+}  // namespace
+
+void note_origins(const row_range& rows, std::span<const member_slot> slots,
+                  const intrusive_ptr<ref_counted>& origin) {
+    const intrusive_ptr<result_origin> result(static_cast<result_origin*>(origin.get()));
+    for (const member_slot& slot : slots) {
+        const related_place* place =
+            slot.note ? static_cast<const member_origin&>(*slot.note).place : nullptr;
+        auto note = make_intrusive<member_origin>(place, result, slot.field, rows.model);
+        if (result->mode == fetch::peers) note = make_intrusive<peer_group>(*note, keys_of(rows, slot));
+        for (std::size_t i = 0; i < rows.count; ++i) {
+            const auto* found = slot.find(at_offset(rows.first, i * rows.stride + slot.offset));
+            if (found && !found->loaded()) found->set_slot(note);
+        }
+    }
+}
 
 void note_owners(const void* row, std::span<const member_slot> slots) {
     for (const member_slot& each : slots)

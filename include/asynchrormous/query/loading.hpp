@@ -30,6 +30,7 @@ public:
 
     const std::string& key() const noexcept { return key_; }
     virtual operation_state& state() noexcept = 0;
+    virtual const member_origin* origin() const noexcept = 0;
     // A row of the model, which may be moved from.
     virtual void take(void* row) = 0;
     virtual void finish() = 0;
@@ -70,6 +71,13 @@ template <class M>
 struct found_row {
     M row{};
     std::string key{};
+
+    operator const M&() const { return row; }
+};
+
+template <class M>
+struct model_in_row<found_row<M>> {
+    using type = M;
 };
 
 template <class M>
@@ -112,38 +120,63 @@ ORM_EXPORT std::string missing_row_text(const sql::table& target, const sql::par
 
 // --- kinds of members --------------------------------------------------------------------------------------
 
-// What is wanted for a member, its key, the room for its rows, and how these are filled.
-template <class Member>
-struct loading_of {  // related_set, many_to_many
-    using M = typename Member::model;
+// The room for what is wanted, and how it is filled: by the row that a key refers to,
+template <class Model>
+struct row_of_key {
+    using M = Model;
+    using slot = model_detail::loaded_row<M>;
+    using rows = M;
+    static constexpr const sql::table& table = model_detail::unchecked_table<M>;
+
+    static rows& rows_in(slot& in) { return *in.row; }
+    static void take(slot& in, M&& row) { in.row = std::move(row); }
+    static void finish(slot& in, const std::string& key) {
+        if (!in.row) throw does_not_exist<M>(missing_row_text(table, {table.key().type, key}));
+        in.fill(std::move(in.row));
+    }
+};
+// by one row or none,
+template <class Model>
+struct row_of_owner {
+    using M = Model;
+    using slot = model_detail::loaded_row<M>;
+    using rows = std::optional<M>;
+
+    static rows& rows_in(slot& in) { return in.row; }
+    static void take(slot& in, M&& row) { in.row = std::move(row); }
+    static void finish(slot& in, const std::string&) { in.fill(std::move(in.row)); }
+};
+// and by any number of rows.
+template <class Model>
+struct rows_of_owner {
+    using M = Model;
     using slot = model_detail::loaded_rows<M>;
     using rows = std::vector<M>;
 
-    static const sql::path& path(const Member& member) { return place_of(member).to_owner; }
-    static sql::parameter key(const Member& member) { return owner_of(member).key; }
     static rows& rows_in(slot& in) { return in.rows; }
     static void take(slot& in, M&& row) { in.rows.push_back(std::move(row)); }
     static void finish(slot& in, const std::string&) { in.fill(std::move(in.rows)); }
 };
 
+// The kind of a member, and the rows that are wanted for it.
+template <class Member>
+struct loading_of {
+    using kind = rows_of_owner<typename Member::model>;
+    static const sql::path& path(const Member& member) { return place_of(member).to_owner; }
+    static sql::parameter key(const Member& member) { return owner_of(member).key; }
+};
+
 template <class M, reflect::fixed_string Via>
 struct loading_of<related_one<M, Via>> {
-    using slot = model_detail::loaded_row<M>;
-    using rows = std::optional<M>;
-    using member_type = related_one<M, Via>;
-
-    static const sql::path& path(const member_type& member) { return place_of(member).to_owner; }
-    static sql::parameter key(const member_type& member) { return owner_of(member).key; }
-    static rows& rows_in(slot& in) { return in.row; }
-    static void take(slot& in, M&& row) { in.row = std::move(row); }
-    static void finish(slot& in, const std::string&) { in.fill(std::move(in.row)); }
+    using kind = row_of_owner<M>;
+    static const sql::path& path(const related_one<M, Via>& member) { return place_of(member).to_owner; }
+    static sql::parameter key(const related_one<M, Via>& member) { return owner_of(member).key; }
 };
 
 template <model_detail::any_foreign_key Member>
 struct loading_of<Member> {
     using M = typename Member::model;
-    using slot = model_detail::loaded_row<M>;
-    using rows = M;
+    using kind = row_of_key<M>;
 
     static const sql::path& path(const Member&) {
         static const sql::path to_key{&table_of<M>(), {}, &model_detail::unchecked_table<M>.key()};
@@ -155,39 +188,35 @@ struct loading_of<Member> {
         check_followed_key(table, *key.bytes);
         return key;
     }
-    static rows& rows_in(slot& in) { return *in.row; }
-    static void take(slot& in, M&& row) { in.row = std::move(row); }
-    static void finish(slot& in, const std::string& key) {
-        constexpr const sql::table& table = model_detail::unchecked_table<M>;
-        if (!in.row) throw does_not_exist<M>(missing_row_text(table, {table.key().type, key}));
-        in.fill(std::move(in.row));
-    }
 };
 
-template <class Member>
-class typed_ticket final : public lazy_state<typename loading_of<Member>::rows&>, public load_ticket {
-    using loading = loading_of<Member>;
-    using slot = typename loading::slot;
+template <class Kind>
+class typed_ticket final : public lazy_state<typename Kind::rows&>, public load_ticket {
+    using slot = typename Kind::slot;
 
 public:
     typed_ticket(event_loop& loop, std::string key, intrusive_ptr<model_detail::relation_slot> origin)
-        : lazy_state<typename loading::rows&>(loop),
+        : lazy_state<typename Kind::rows&>(loop),
           load_ticket(std::move(key)),
           slot_(make_intrusive<slot>(std::move(origin))) {
         slot_->loading = intrusive_ptr<ref_counted>(this);
     }
 
     const intrusive_ptr<slot>& room() const noexcept { return slot_; }
+    intrusive_ptr<lazy_state<typename Kind::rows&>> answer() {
+        return intrusive_ptr<lazy_state<typename Kind::rows&>>(this);
+    }
 
     operation_state& state() noexcept override { return *this; }
-    void take(void* row) override {
-        loading::take(*slot_, std::move(*static_cast<typename slot::model*>(row)));
+    const member_origin* origin() const noexcept override {
+        return static_cast<const member_origin*>(slot_->origin());
     }
+    void take(void* row) override { Kind::take(*slot_, std::move(*static_cast<typename Kind::M*>(row))); }
     void finish() override {
         const intrusive_ptr<ref_counted> alive = std::move(slot_->loading);
         try {
-            loading::finish(*slot_, key());
-            this->succeed(loading::rows_in(*slot_));
+            Kind::finish(*slot_, key());
+            this->succeed(Kind::rows_in(*slot_));
         } catch (...) {
             operation_state::fail(std::current_exception());
         }
@@ -197,31 +226,57 @@ public:
         operation_state::fail(std::move(why));
     }
 
+    // That of the open batch, or a new one in it.
+    static intrusive_ptr<typed_ticket> in_batch(const load_source& from, const route& where, std::string key,
+                                                const intrusive_ptr<model_detail::relation_slot>& origin) {
+        intrusive_ptr<typed_ticket> ticket(static_cast<typed_ticket*>(ticket_in_batch(from, where, key)));
+        if (ticket) return ticket;
+        ticket = make_intrusive<typed_ticket>(where.loop(), std::move(key), origin);
+        add_to_batch(from, where, *ticket);
+        return ticket;
+    }
+
+    static constexpr load_model functions{&model_loading<typename Kind::M>::send,
+                                          &model_loading<typename Kind::M>::hand_out};
+
 private:
     intrusive_ptr<slot> slot_;
 };
 
+// The ticket of this key among its peers, all of which are asked for now unless they were. Null: it is none
+// of them, or that went wrong and it is to be tried again alone.
+template <class Ticket>
+intrusive_ptr<Ticket> ticket_among(peer_group& peers, const load_source& from, const route& where,
+                                   const std::string& key) {
+    if (!peers.asked) {
+        peers.asked = true;
+        const auto origin =
+            make_intrusive<member_origin>(peers.place, peers.result, peers.field, peers.model);
+        for (const std::string& each : peers.keys) peers.keep(*Ticket::in_batch(from, where, each, origin));
+    }
+    intrusive_ptr<Ticket> found(static_cast<Ticket*>(peers.find(key)));
+    return found && found->failed() ? nullptr : found;
+}
+
 template <class Rows, class Member>
 lazy<Rows&> load(const Member& member) {
-    using loading = loading_of<Member>;
-    using ticket = typed_ticket<Member>;
-    using state = intrusive_ptr<lazy_state<Rows&>>;
-    const auto& slot = member.slot();
-    auto* room = slot && !slot->is_origin() ? static_cast<typename loading::slot*>(slot.get()) : nullptr;
-    if (room && room->loaded()) return make_ready_lazy<Rows&>(event_loop::current(), loading::rows_in(*room));
-    if (room && room->loading) return lazy<Rows&>(state(static_cast<ticket*>(room->loading.get())));
+    using kind = typename loading_of<Member>::kind;
+    using ticket = typed_ticket<kind>;
+    const intrusive_ptr<model_detail::relation_slot> slot = member.slot();
+    auto* room = slot && !slot->is_origin() ? static_cast<typename kind::slot*>(slot.get()) : nullptr;
+    if (room && room->loaded()) return make_ready_lazy<Rows&>(event_loop::current(), kind::rows_in(*room));
+    if (room && room->loading) return lazy<Rows&>(static_cast<ticket&>(*room->loading).answer());
 
-    sql::parameter key = loading::key(member);
-    const load_source from{&loading::path(member), key.type,
-                           &model_loading<typename Member::model>::functions};
-    const route where = route::choose(database_of(origin_in(slot)));
-    intrusive_ptr<ticket> waiting(static_cast<ticket*>(ticket_in_batch(from, where, *key.bytes)));
-    if (!waiting) {
-        waiting = make_intrusive<ticket>(where.loop(), std::move(*key.bytes), model_detail::origin_of(slot));
-        add_to_batch(from, where, *waiting);
-    }
+    sql::parameter key = loading_of<Member>::key(member);
+    const load_source from{&loading_of<Member>::path(member), key.type, &ticket::functions};
+    const route where = route::choose(query_settings::because_of(slot));
+    const member_origin* origin = origin_in(slot);
+    intrusive_ptr<ticket> waiting;
+    if (origin && origin->peers) waiting = ticket_among<ticket>(*origin->peers, from, where, *key.bytes);
+    if (!waiting)
+        waiting = ticket::in_batch(from, where, std::move(*key.bytes), model_detail::origin_of(slot));
     member.set_slot(waiting->room());
-    return lazy<Rows&>(state(std::move(waiting)));
+    return lazy<Rows&>(waiting->answer());
 }
 
 }  // namespace orm::inline v0::query_detail

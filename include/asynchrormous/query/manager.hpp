@@ -25,7 +25,7 @@ struct manager : query_methods<manager<M>, M, M, evaluation::blocking> {
         static const sql::query all(table_of<M>());
         return all;
     }
-    std::optional<database> chosen_database() const { return std::nullopt; }
+    query_detail::query_settings chosen_database() const { return {}; }
     intrusive_ptr<lazy_state<std::vector<M>>> started() const { return nullptr; }
 
     // A manager keeps no rows: it makes QuerySets that do.

@@ -11,6 +11,8 @@
 #include <asynchrormous/query/structs.hpp>
 #include <asynchrormous/query/trees.hpp>
 
+#include <source_location>
+
 namespace orm::inline v0::query_detail {
 
 template <class Self, class M, class Row, class Evaluation>
@@ -33,7 +35,7 @@ public:
     template <class... Terms>
     [[nodiscard]] building_with<Terms...> filter(const Terms&... terms) const {
         if constexpr (sizeof...(Terms) == 0)
-            return all();
+            return this->with(query());
         else
             return this->template with<Terms...>(filtered<scope>(query(), false, terms...));
     }
@@ -42,7 +44,7 @@ public:
     template <class... Terms>
     [[nodiscard]] building_with<Terms...> exclude(const Terms&... terms) const {
         if constexpr (sizeof...(Terms) == 0)
-            return all();
+            return this->with(query());
         else
             return this->template with<Terms...>(filtered<scope>(query(), true, terms...));
     }
@@ -72,7 +74,9 @@ public:
     [[nodiscard]] building distinct() const { return this->with(query().distinct()); }
     [[nodiscard]] building none() const { return this->with(query().none()); }
     // The same rows, to be asked for anew.
-    [[nodiscard]] building all() const { return this->with(query()); }
+    [[nodiscard]] building all(std::source_location where = std::source_location::current()) const {
+        return building(query(), self().chosen_database().at(where));
+    }
     // Throw: query_error for a negative number.
     [[nodiscard]] building limit(std::int64_t rows) const {
         return this->with(sliced(query(), slice(0, rows)));
@@ -217,11 +221,18 @@ public:
     }
 
     // From here on terminals give lazies that are on the wire when they return.
-    [[nodiscard]] basic_queryset<M, Row, evaluation::deferred> async() const {
-        return basic_queryset<M, Row, evaluation::deferred>(query(), self().chosen_database(),
+    [[nodiscard]] basic_queryset<M, Row, evaluation::deferred> async(
+        std::source_location where = std::source_location::current()) const {
+        return basic_queryset<M, Row, evaluation::deferred>(query(), self().chosen_database().at(where),
                                                             self().started());
     }
-    [[nodiscard]] building using_(database where) const { return building(query(), std::move(where)); }
+    [[nodiscard]] building using_(database where) const {
+        return building(query(), self().chosen_database().with(std::move(where)));
+    }
+    // How keys and related members of the rows are fetched when they are read and not loaded.
+    [[nodiscard]] building fetch_mode(fetch mode) const {
+        return building(query(), self().chosen_database().with(mode));
+    }
     // Throws: connect_error when no database of this thread has the alias.
     [[nodiscard]] building using_(std::string_view alias) const { return using_(database::named(alias)); }
 

@@ -6,6 +6,7 @@
 #include <asynchrormous/query/decode.hpp>
 #include <asynchrormous/query/evaluation.hpp>
 #include <asynchrormous/query/mapped.hpp>
+#include <asynchrormous/query/origin.hpp>
 #include <asynchrormous/query/query_operation.hpp>
 #include <asynchrormous/query/row.hpp>
 #include <asynchrormous/query/scope.hpp>
@@ -61,6 +62,7 @@ protected:
         static_cast<void>(check_needs_nothing<Row>());
         route where = statement.empty ? route::nowhere() : route::choose(self().chosen_database());
         if (!statement.empty) Evaluation::enter(where.loop());
+        note_origin(self().chosen_database(), statement, access == postgres::access::read);
         return launch<T>(std::move(where), std::move(statement), access, std::move(decode));
     }
 

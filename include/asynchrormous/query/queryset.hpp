@@ -6,7 +6,7 @@
 
 #include <asynchrormous/query/query_methods.hpp>
 
-#include <optional>
+#include <source_location>
 #include <utility>
 #include <vector>
 
@@ -21,7 +21,7 @@ public:
     using value_type = row_value_t<Row>;
     using const_iterator = typename list::const_iterator;
 
-    explicit basic_queryset(sql::query query, std::optional<database> chosen = std::nullopt,
+    explicit basic_queryset(sql::query query, query_detail::query_settings chosen = {},
                             intrusive_ptr<rows_state> started = nullptr)
         : query_(std::move(query)), chosen_(std::move(chosen)), started_(std::move(started)) {}
 
@@ -36,7 +36,10 @@ public:
     }
 
     // Reading the rows blocks only if they are not there yet; reading them twice asks once.
-    const_iterator begin() const { return rows().begin(); }
+    const_iterator begin(std::source_location where = std::source_location::current()) const {
+        if (!started_ && query_detail::wants_places()) chosen_ = chosen_.at(where);
+        return rows().begin();
+    }
     const_iterator end() const { return rows().end(); }
     std::size_t size() const { return rows().size(); }
     bool empty() const { return rows().empty(); }
@@ -70,7 +73,7 @@ public:
     }
 
     const sql::query& query() const { return query_; }
-    const std::optional<database>& chosen_database() const { return chosen_; }
+    const query_detail::query_settings& chosen_database() const { return chosen_; }
     const intrusive_ptr<rows_state>& started() const { return started_; }
 
 private:
@@ -90,7 +93,7 @@ private:
     }
 
     sql::query query_;
-    std::optional<database> chosen_;
+    mutable query_detail::query_settings chosen_;
     mutable intrusive_ptr<rows_state> started_;
 };
 

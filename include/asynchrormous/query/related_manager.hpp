@@ -163,7 +163,7 @@ class member_methods : public related_methods<Member, Member, evaluation::blocki
 public:
     // Throws: query_error when the row around it was not saved.
     related_owner owner() const { return owner_of(this->self()); }
-    std::optional<database> chosen_database() const { return database_of(origin_in(this->self().slot())); }
+    query_settings chosen_database() const { return query_settings::because_of(this->self().slot()); }
     void outdate() const {
         if (const auto& slot = this->self().slot()) slot->outdate();
     }
@@ -181,12 +181,12 @@ template <class Member, class Evaluation>
 class related_manager
     : public query_detail::related_methods<related_manager<Member, Evaluation>, Member, Evaluation> {
 public:
-    related_manager(query_detail::related_owner owner, std::optional<database> chosen,
+    related_manager(query_detail::related_owner owner, query_detail::query_settings chosen,
                     intrusive_ptr<model_detail::relation_slot> slot)
         : owner_(std::move(owner)), chosen_(std::move(chosen)), slot_(std::move(slot)) {}
 
     const query_detail::related_owner& owner() const { return owner_; }
-    const std::optional<database>& chosen_database() const { return chosen_; }
+    const query_detail::query_settings& chosen_database() const { return chosen_; }
     void outdate() const {
         if (slot_) slot_->outdate();
     }
@@ -196,7 +196,7 @@ public:
 
 private:
     query_detail::related_owner owner_;
-    std::optional<database> chosen_;
+    query_detail::query_settings chosen_;
     intrusive_ptr<model_detail::relation_slot> slot_;
 };
 
@@ -215,7 +215,7 @@ auto related(const Owner& row) {
     const auto& slot = (row.*Member).slot();
     return related_manager<member, evaluation::blocking>(
         query_detail::owner_at(place, static_cast<const model*>(&row)),
-        query_detail::database_of(query_detail::origin_in(slot)), slot);
+        query_detail::query_settings::because_of(slot), slot);
 }
 
 }  // namespace orm::inline v0

@@ -4,6 +4,7 @@
 
 #include <asynchrormous/postgres/database.hpp>
 #include <asynchrormous/postgres/operation.hpp>
+#include <asynchrormous/query/settings.hpp>
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 
 #include <optional>
@@ -19,6 +20,7 @@ public:
     // Throws: connection errors when there is no database to go to.
     static route choose(const std::optional<database>& chosen);
     static route to(transaction& open);
+    static route choose(const query_settings& settings);
     // For what needs no server: answered on the thread's loop.
     static route nowhere() noexcept { return {}; }
 

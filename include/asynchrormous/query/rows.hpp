@@ -117,6 +117,27 @@ inline constexpr auto in_order = [] {
 // (query/member_slots.hpp).
 template <class M>
 void note_owners(const M& row);
+// Tells the keys and related members of rows where these came from.
+template <class M, class Row>
+void note_origins(const std::vector<Row>& rows, const intrusive_ptr<ref_counted>& origin);
+
+// Both, of one row that was written.
+template <class M>
+void note_row(const M& row, const intrusive_ptr<ref_counted>& origin);
+
+// The model whose members a row has; void: it has none.
+template <class Row>
+struct model_in_row {
+    using type = void;
+};
+template <model M>
+struct model_in_row<M> {
+    using type = M;
+};
+template <class M, class... Annotations>
+struct model_in_row<row<M, Annotations...>> {
+    using type = M;
+};
 
 // How a kind of row is laid out: its columns' checks, where they are in the result, and how one row is
 // filled.
@@ -205,6 +226,8 @@ std::vector<Row> read_rows(const postgres::result_view& result, const sql::state
     } catch (const decode_error& e) {
         throw e.in_column(cursor.column_name());
     }
+    if constexpr (!std::is_void_v<typename model_in_row<Row>::type>)
+        if (from.note) note_origins<typename model_in_row<Row>::type>(rows, from.note);
     return rows;
 }
 

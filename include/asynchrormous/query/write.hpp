@@ -107,6 +107,7 @@ struct written_row {
 
     M operator()(const postgres::result_view& result, const sql::statement& from) {
         if (result.rows() + result.affected_rows() == 0) refuse_missing(from);
+        note_row(row, from.note);
         if (returning.empty()) return std::move(row);
         const std::span<const sql::column> columns = table_of<M>().columns;
         with_columns(row, [&](auto&... members) {
@@ -116,7 +117,10 @@ struct written_row {
         return std::move(row);
     }
     // Nothing was to be written.
-    M without_rows(const sql::statement&) { return std::move(row); }
+    M without_rows(const sql::statement& from) {
+        note_row(row, from.note);
+        return std::move(row);
+    }
 
 private:
     void refuse_missing(const sql::statement& from) const {

@@ -31,6 +31,7 @@ struct statement {
     // zero, aggregates of nothing (count 0, others NULL), zero rows changed.
     bool empty = false;
     bool locks = false;  // rows, until the end of the transaction: without one it has no meaning
+    intrusive_ptr<ref_counted> note{};  // the caller's, for whoever reads the answer
 };
 
 // The select() list, else the model's columns in table order. With distinct() the columns of the ordering
