@@ -315,4 +315,10 @@ sql::expression_ptr lookup_expression(sql::expression_ptr of, const lookup_chain
     return condition(left_side(std::move(of), chain), chain, other_side(chain, std::move(right)));
 }
 
+sql::expression_ptr range_expression(sql::expression_ptr of, const lookup_chain& chain,
+                                     sql::expression_ptr low, sql::expression_ptr high) {
+    return sql::between(left_side(std::move(of), chain), other_side(chain, std::move(low)),
+                        other_side(chain, std::move(high)));
+}
+
 }  // namespace orm::inline v0::query_detail

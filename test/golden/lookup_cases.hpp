@@ -77,6 +77,11 @@ void transforms(Check check) {
     check(Q("pages"_k = F<"title__length">), R"("library_book"."pages" = LENGTH("library_book"."title"))", {});
     check(F<"title__lower">.startswith("te"), R"(LOWER("library_book"."title") LIKE $1)", {"'te%'"});
     check(F<&Book::published, "year"> == 1968, R"("library_book"."published" BETWEEN $1 AND $2)", {"'1968-01-01'", "'1968-12-31'"});
+    check(Q("pages__range"_k = std::pair(F<"stars">, 110)), R"("library_book"."pages" BETWEEN "library_book"."stars" AND $1)", {"110"});
+    check(Q("title__length__range"_k = std::pair(1, F<"pages"> - 1)), R"(LENGTH("library_book"."title") BETWEEN $1 AND ("library_book"."pages" - $2))", {"1", "1"});
+    check(Q("published__range"_k = std::pair(orm::date(std::chrono::year_month_day(std::chrono::year(1960) / 1 / 1)), F<"created__date">)), R"("library_book"."published" BETWEEN $1 AND ("library_book"."created" AT TIME ZONE 'UTC')::date)", {"'1960-01-01'"});
+    check(!Q("stars__range"_k = std::pair(F<"pages">, 9)), R"(NOT ("library_book"."stars" BETWEEN "library_book"."pages" AND $1 AND "library_book"."stars" IS NOT NULL))", {"9"});
+    check(!Q("pages__range"_k = std::pair(F<"stars">, F<"id">)), R"(NOT ("library_book"."pages" BETWEEN "library_book"."stars" AND "library_book"."id" AND "library_book"."stars" IS NOT NULL))", {});
     check(F<"published__year"> > F<"pages">, R"(EXTRACT(YEAR FROM "library_book"."published")::int > "library_book"."pages")", {});
     check(!Q("title__lower"_k = "a"), R"(NOT (LOWER("library_book"."title") = $1))", {"'a'"});
     check(!Q("stars__abs"_k = 5), R"(NOT (ABS("library_book"."stars") = $1 AND "library_book"."stars" IS NOT NULL))", {"5"});

@@ -82,6 +82,14 @@ void outer_references(Check authors) {
     authors(orm::Exists(Book::objects.filter("author"_k = OuterRef<"pk">, orm::Exists(Book::objects.filter("sequel_of"_k = OuterRef<"id">, "editor"_k = OuterRef<OuterRef<"id">>)))),
             R"(EXISTS(SELECT 1 FROM B "U0" WHERE "U0"."author_id" = "author"."id" AND )"
             R"(EXISTS(SELECT 1 FROM B "V0" WHERE "V0"."sequel_of_id" = "U0"."id" AND "V0"."editor_id" = "author"."id" LIMIT 1) LIMIT 1))", {});
+    authors(orm::Exists(Book::objects.filter("pages__range"_k = std::pair(OuterRef<"id">, 10))),
+            R"(EXISTS(SELECT 1 FROM B "U0" WHERE "U0"."pages" BETWEEN "author"."id" AND $1 LIMIT 1))", {"10"});
+    authors(orm::Exists(Book::objects.filter(F<"title__lower">.range("a", OuterRef<"name">))),
+            R"(EXISTS(SELECT 1 FROM B "U0" WHERE LOWER("U0"."title") BETWEEN $1 AND "author"."name" LIMIT 1))", {"'a'"});
+    authors(orm::Exists(Book::objects.annotate("n"_k = F<"pages"> * 2).filter("n__range"_k = std::pair(OuterRef<"id">, F<"pages">))),
+            R"(EXISTS(SELECT 1 FROM B "U0" WHERE ("U0"."pages" * $1) BETWEEN "author"."id" AND "U0"."pages" LIMIT 1))", {"2"});
+    authors(orm::Exists(Book::objects.filter(orm::Exists(Book::objects.filter("stars__range"_k = std::pair(OuterRef<"pages">, OuterRef<OuterRef<"id">>))))),
+            R"(EXISTS(SELECT 1 FROM B "U0" WHERE EXISTS(SELECT 1 FROM B "V0" WHERE "V0"."stars" BETWEEN "U0"."pages" AND "author"."id" LIMIT 1) LIMIT 1))", {});
     authors(orm::Exists(Book::objects.exclude("editor"_k = OuterRef<"id">)),
             R"(EXISTS(SELECT 1 FROM B "U0" WHERE NOT (("U0"."editor_id" = "author"."id") IS TRUE) LIMIT 1))", {});
 }

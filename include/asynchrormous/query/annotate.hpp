@@ -104,7 +104,7 @@ template <class Scope, reflect::fixed_string Name, class Target = target_in<Scop
 struct selection {
     template <bool Valid, class T>
     struct entry_of {
-        using type = selected_field<Name, bool>;
+        using type = selected_field<Name, wrong_value>;
     };
     template <class T>
     struct entry_of<true, T> {

@@ -27,6 +27,14 @@ struct annotation_lookup {
     }
 };
 
+template <class Scope, reflect::fixed_string Name, std::size_t Size, class V>
+    requires(Size > 0 && !target_in<Scope, reflect::fixed_string<Size>{Name.view()}>::valid)
+struct annotation_lookup<Scope, Name, Size, V> {
+    static constexpr bool valid = false;
+    static constexpr bool nullable = false;
+    static sql::expression_ptr bind(const keyword<Name, V>&) { return nullptr; }
+};
+
 template <class Scope, reflect::fixed_string Name, class V>
 struct annotation_lookup<Scope, Name, 0, V> : model_lookup<Scope, Name, V> {};
 

@@ -5,6 +5,7 @@
 #include <asynchrormous/model/table_of.hpp>
 #include <asynchrormous/query/parts.hpp>
 #include <asynchrormous/query/q.hpp>
+#include <asynchrormous/query/related_column.hpp>
 #include <asynchrormous/sql/render.hpp>
 
 namespace orm::inline v0::query_detail {
@@ -36,6 +37,21 @@ template <class M, reflect::fixed_string Name>
 struct window_in_update {
     static constexpr bool value = false;
 };
+template <class M, reflect::fixed_string Name, reflect::fixed_string Path>
+struct related_column_in_update {
+    static constexpr bool value = false;
+};
+
+template <class M, class Scope, reflect::fixed_string Name, class V>
+constexpr bool check_own_columns() {
+    constexpr std::string_view related = related_column<Scope, V>::find();
+    constexpr reflect::fixed_string<related.size()> path{related};
+    static_assert(
+        related.empty() || related_column_in_update<M, Name, path>::value,
+        "asynchrormous: update() reads columns of the same row only, and this path leads to another "
+        "one; read it by a Subquery. The template arguments are model, column and path");
+    return related.empty();
+}
 
 // PostgreSQL converts between numbers when it assigns; NULL is for the database to refuse.
 template <class M, class Scope, reflect::fixed_string Name, class Column, class V>
@@ -51,7 +67,7 @@ constexpr bool check_assigned_expression() {
                       "asynchrormous: this expression does not fit the column; the template arguments are "
                       "model, column, "
                       "the expression's type and the column's type: Cast<T>(…) makes one of the other");
-        return comparable<Column, given> && !contains_window<V>;
+        return check_own_columns<M, Scope, Name, V>() && comparable<Column, given> && !contains_window<V>;
     }
 }
 

@@ -174,37 +174,6 @@ struct comparison_in {
     }
 };
 
-// A range whose bounds are expressions.
-template <class Scope, class Left, class Low, class High>
-    requires pair_with_expression<std::pair<Low, High>>
-struct comparison_in<Scope, Left, sql::lookup_kind::range, std::pair<Low, High>> {
-    using left = typename result_of<Scope, Left>::type;
-    using low = operand_t<const Low&>;
-    using high = operand_t<const High&>;
-
-    static constexpr bool check() {
-        if constexpr (!result_of<Scope, Left>::valid)
-            return false;
-        else if constexpr (!check_operands<operand::same, left, Scope, low>())
-            return false;
-        else
-            return check_operands<operand::same, left, Scope, high>();
-    }
-    static constexpr bool valid = check();
-    static constexpr bool nullable =
-        any_optional<left, typename result_of<Scope, low>::type, typename result_of<Scope, high>::type>;
-
-    static sql::expression_ptr bind(
-        const comparison<Left, sql::lookup_kind::range, std::pair<Low, High>>& term) {
-        if constexpr (valid)
-            return sql::between(term.left.template bind<Scope>(),
-                                as_expression(term.value.first).template bind<Scope>(),
-                                as_expression(term.value.second).template bind<Scope>());
-        else
-            return nullptr;
-    }
-};
-
 // Value(x) on the right is x.
 template <class T>
 constexpr T plain_operand(value_expression<T> of) {

@@ -6,6 +6,7 @@
 #include <asynchrormous/query/comparison.hpp>
 #include <asynchrormous/query/field_lookup.hpp>
 #include <asynchrormous/query/keyword.hpp>
+#include <asynchrormous/query/range_lookup.hpp>
 
 #include <array>
 #include <tuple>

@@ -70,30 +70,6 @@ constexpr bool check_needs_nothing() {
     return alone;
 }
 
-// outer_reference.hpp and outer_needs.hpp say it of theirs.
-template <class T>
-inline constexpr bool refers_outside = false;
-
-template <class T>
-constexpr bool find_outer();
-
-template <class T>
-inline constexpr bool contains_outer = find_outer<T>();
-template <reflect::fixed_string Name, class V>
-inline constexpr bool contains_outer<keyword<Name, V>> = contains_outer<V>;
-
-template <class... Parts>
-constexpr bool any_outer(reflect::type_list<Parts...>) {
-    return (contains_outer<Parts> || ...);
-}
-template <class T>
-constexpr bool find_outer() {
-    if constexpr (refers_outside<T>)
-        return true;
-    else
-        return any_outer(typename parts_of<T>::type());
-}
-
 // The row of a QuerySet that was given these terms; outer_needs.hpp has those that refer outside.
 template <bool Outside, class Row, class Scope, class... Terms>
 struct row_given {

@@ -105,7 +105,7 @@ namespace query_detail {
 template <class T>
 using operand_t = std::remove_cvref_t<decltype(as_expression(std::declval<T>()))>;
 
-// What an expression is in a scope; type is bool after the error that says why it is nothing.
+// What an expression is in a scope.
 template <class Scope, class E, bool Valid = E::template valid_in<Scope>()>
 struct result_of {
     static constexpr bool valid = true;
@@ -114,7 +114,7 @@ struct result_of {
 template <class Scope, class E>
 struct result_of<Scope, E, false> {
     static constexpr bool valid = false;
-    using type = bool;
+    using type = wrong_value;
 };
 
 // Null after the error.

@@ -60,6 +60,11 @@ ORM_EXPORT sql::expression_ptr lookup_expression(sql::expression_ptr left,
                                                  const model_detail::lookup_chain& chain,
                                                  sql::expression_ptr right);
 
+// `left[transforms] BETWEEN low AND high`
+ORM_EXPORT sql::expression_ptr range_expression(sql::expression_ptr left,
+                                                const model_detail::lookup_chain& chain,
+                                                sql::expression_ptr low, sql::expression_ptr high);
+
 // A text; that of a text lookup is still unescaped.
 ORM_EXPORT lookup_value text_value(std::string_view text, sql::type type = {sql::type_kind::text});
 

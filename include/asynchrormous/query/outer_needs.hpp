@@ -114,6 +114,38 @@ struct needs_of<Scope, comparison<Left, Lookup, V>> {
                          needs_of_t<Scope, V>>;
 };
 
+// The bounds of a range; after an error about it there is nothing.
+template <class Scope, class Range>
+struct needs_of_range {
+    using type = reflect::type_list<>;
+};
+template <class Scope, class Range>
+    requires(Range::valid)
+struct needs_of_range<Scope, Range>
+    : needs_of_parts<Scope, reflect::type_list<typename Range::low::type, typename Range::high::type>> {};
+template <class Scope, class Lookup>
+struct needs_of_bounds {
+    using type = reflect::type_list<>;
+};
+template <class Scope, class Lookup>
+    requires requires { typename Lookup::range; }
+struct needs_of_bounds<Scope, Lookup> : needs_of_range<Scope, typename Lookup::range> {};
+template <class Scope, class Lookup>
+    requires(
+        !requires { typename Lookup::range; } && requires { typename Lookup::meant::range; })
+struct needs_of_bounds<Scope, Lookup> : needs_of_range<Scope, typename Lookup::meant::range> {};
+
+template <class Scope, reflect::fixed_string Name, class Low, class High>
+    requires pair_with_expression<std::pair<Low, High>>
+struct needs_of<Scope, keyword<Name, std::pair<Low, High>>>
+    : needs_of_bounds<Scope, keyword_lookup<Scope, Name, std::pair<Low, High>>> {};
+template <class Scope, class Left, class Low, class High>
+    requires pair_with_expression<std::pair<Low, High>>
+struct needs_of<Scope, comparison<Left, sql::lookup_kind::range, std::pair<Low, High>>> {
+    using meant = comparison_in<Scope, Left, sql::lookup_kind::range, std::pair<Low, High>>;
+    using type = merge_t<needs_of_t<Scope, Left>, typename needs_of_bounds<Scope, meant>::type>;
+};
+
 template <class Scope, class M, class Row, class Evaluation>
 struct needs_of<Scope, basic_queryset<M, Row, Evaluation>> : all_outside<row_needs_t<Row>> {};
 template <class Scope, sql::subquery_kind Kind, class M, class Row>

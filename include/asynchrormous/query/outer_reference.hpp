@@ -121,6 +121,12 @@ inline constexpr bool refers_outside<typed_outer_reference<Level, Name, T>> = tr
 template <class Reference, class T>
 using typed_outer = decltype(Reference().template as<without_optional<T>>());
 
+template <class V, class T>
+    requires is_untyped_outer<V>
+struct typed_for<V, T> {
+    using type = typed_outer<V, T>;
+};
+
 // "author"_k = OuterRef<"id">
 template <class Scope, reflect::fixed_string Name, class V, bool Valid = lookup_in_t<Scope, Name>::valid>
 struct outer_lookup {

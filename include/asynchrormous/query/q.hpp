@@ -6,6 +6,7 @@
 
 #include <asynchrormous/query/arithmetic.hpp>
 #include <asynchrormous/query/condition.hpp>
+#include <asynchrormous/query/parts.hpp>
 
 #include <tuple>
 
@@ -39,6 +40,29 @@ Q(keyword<Names, Values>...) -> Q<query_detail::conjunction<keyword<Names, Value
 template <expression E>
 Q(E) -> Q<E>;
 
+// What the error about an OuterRef in a condition that is bound to its model spells. False.
+template <class M, class Condition>
+struct outer_reference_in_a_bound_condition {
+    static constexpr bool value = false;
+};
+
+namespace query_detail {
+
+template <model M, class Term>
+sql::expression_ptr bind_alone(const Term& term) {
+    if constexpr (contains_outer<Term>) {
+        static_assert(
+            outer_reference_in_a_bound_condition<M, Term>::value,
+            "asynchrormous: a Q that is bound to its model keeps no OuterRef; give the condition to "
+            "filter() as it is, or keep it as an unbound Q: auto q = Q(…)");
+        return nullptr;
+    } else {
+        return query_detail::bind<M>(term);
+    }
+}
+
+}  // namespace query_detail
+
 // Bound to its model. Empty, it is no condition at all.
 template <model M>
 class Q<M> : public expression_methods<Q<M>> {
@@ -46,10 +70,10 @@ public:
     Q() = default;
     template <reflect::fixed_string... Names, class... Values>
     explicit Q(const keyword<Names, Values>&... keywords)
-        : condition_(sql::all_of({query_detail::bind<M>(keywords)...})) {}
+        : condition_(sql::all_of({query_detail::bind_alone<M>(keywords)...})) {}
     template <expression E>
         requires(!std::is_same_v<E, Q>)
-    Q(const E& unbound) : condition_(query_detail::bind<M>(unbound)) {}
+    Q(const E& unbound) : condition_(query_detail::bind_alone<M>(unbound)) {}
 
     Q& operator&=(const Q& other) { return *this = *this && other; }
     Q& operator|=(const Q& other) { return *this = *this || other; }

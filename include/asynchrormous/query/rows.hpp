@@ -150,7 +150,10 @@ struct row_layout {  // one column, flat
 
 template <class M, class... More, std::size_t... I>
 constexpr auto model_checks(std::index_sequence<I...>) {
-    return std::array{check_of<column_type<M, I>>()..., check_of<More>()...};
+    if constexpr (!valid_model<M>)  // which has said what is wrong with it
+        return std::array<column_check, 0>();
+    else
+        return std::array{check_of<column_type<M, I>>()..., check_of<More>()...};
 }
 
 template <class M>
@@ -158,7 +161,8 @@ struct layout_of_table {
     static constexpr auto checks = model_checks<M>(std::make_index_sequence<column_count<M>>());
     static constexpr const auto& places = in_order<checks.size()>;
     static void fill(M& row, row_cursor& from) {
-        with_columns(row, [&from](auto&... members) { (from.next(members), ...); });
+        if constexpr (valid_model<M>)
+            with_columns(row, [&from](auto&... members) { (from.next(members), ...); });
         note_owners(row);
     }
 };

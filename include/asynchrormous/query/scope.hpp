@@ -9,6 +9,7 @@
 #include <asynchrormous/sql/expression.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -16,6 +17,11 @@
 namespace orm::inline v0 {
 
 namespace query_detail {
+
+// The type of what is nothing, after the one error that says why. Whatever is made of it is nothing, too.
+enum class wrong_value : std::int32_t { none };
+template <class T>
+inline constexpr bool is_wrong = std::is_same_v<without_optional<T>, wrong_value>;
 
 // A selected key column gives the key: optional where the path can miss.
 template <class T>
@@ -41,7 +47,7 @@ struct field_target<Target, false> {
 
 template <reflect::fixed_string Name, class T>
 struct annotation_target {
-    static constexpr bool valid = true;
+    static constexpr bool valid = !is_wrong<T>;
     using type = T;
     static sql::expression_ptr reference() {
         return sql::named(Name.view(), postgres::codec<without_optional<T>>::type);

@@ -81,11 +81,14 @@ using column_of_row = only_column<
 
 template <class M, class Row>
 constexpr bool check_one_column() {
-    constexpr bool one = column_of_row<M, Row>::valid;
-    static_assert(one || subquery_of_several_columns<Row>::value,
+    using column = column_of_row<M, Row>;
+    static_assert(column::valid || subquery_of_several_columns<Row>::value,
                   "asynchrormous: a sub-query has one column: choose it with values_list<\"name\">(); the "
                   "template argument is the row it has");
-    return one;
+    if constexpr (column::valid)
+        return !is_wrong<typename column::type>;
+    else
+        return false;
 }
 
 // One static_assert where what a sub-query needs is not in the scope of the query around it.

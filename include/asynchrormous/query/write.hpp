@@ -88,7 +88,7 @@ row_image image_of(const M& row) {
     with_columns(row, [&](const auto&... values) {
         with_columns(initial, [&](const auto&... initials) {
             std::size_t c = 0;
-            (add_column(image, columns[c++], values, initials), ...);
+            if constexpr (valid_model<M>) (add_column(image, columns[c++], values, initials), ...);
         });
     });
     refuse_unset_keys(table_of<M>(), image);
@@ -112,7 +112,7 @@ struct written_row {
         const std::span<const sql::column> columns = table_of<M>().columns;
         with_columns(row, [&](auto&... members) {
             std::size_t c = 0;
-            (take(result, columns[c++], members), ...);
+            if constexpr (valid_model<M>) (take(result, columns[c++], members), ...);
         });
         return std::move(row);
     }
