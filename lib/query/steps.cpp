@@ -125,7 +125,7 @@ void steps::run_deferred() noexcept {
 
 // Where it has a level of its own, nobody hears of the error before that is undone.
 void steps::give_up(std::exception_ptr why) noexcept {
-    error_ = std::move(why);
+    error_ = explain(std::move(why));
     if (level_ && level_->open()) return wait_for(level_->rollback());
     state().fail(error_);
 }

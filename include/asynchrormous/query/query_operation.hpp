@@ -39,6 +39,7 @@ private:
 
 // Decode is called as decode(const result_view&, const sql::statement&) -> T. What no rows mean to it, when
 // the server need not be asked, says decode.without_rows(const sql::statement&); else it is T{}.
+// decode.failed(std::exception_ptr), where there is one, gives the error to be thrown.
 template <class T, class Decode>
 class query_operation final : public lazy_state<T>, public statement_operation {
 public:
@@ -56,7 +57,12 @@ public:
             this->succeed(decode_(result, statement()));
         }
     }
-    void on_error(std::exception_ptr why) noexcept override { this->fail(std::move(why)); }
+    void on_error(std::exception_ptr why) noexcept override {
+        if constexpr (requires { decode_.failed(why); })
+            this->fail(decode_.failed(std::move(why)));
+        else
+            this->fail(std::move(why));
+    }
     operation_state& state() noexcept override { return *this; }
 
 private:

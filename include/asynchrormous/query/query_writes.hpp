@@ -2,6 +2,8 @@
 #pragma once
 
 #include <asynchrormous/query/assignment.hpp>
+#include <asynchrormous/query/delete_counts.hpp>
+#include <asynchrormous/query/protected_error.hpp>
 #include <asynchrormous/query/query_answers.hpp>
 #include <asynchrormous/query/save.hpp>
 #include <asynchrormous/query/write.hpp>
@@ -68,21 +70,32 @@ public:
     }
 
     // Deletes all rows. Returns: how many there were, without those that the database deleted with them.
-    // Throws: query_error when the QuerySet is sliced.
+    // Throws: protected_error; query_error when the QuerySet is sliced.
     result<std::int64_t> delete_() const {
-        return this->template run<std::int64_t>(sql::render_delete(query()), decode_affected(),
+        return this->template run<std::int64_t>(sql::render_delete(query()), decode_deleted(),
                                                 postgres::access::write);
     }
 
     // Deletes this row. Returns: 1, or 0 when it was not there any more.
-    // Throws: protected_error when rows refer to it that on_delete::protect keeps.
+    // Throws: protected_error when rows refer to it that on_delete does not let go.
     result<std::int64_t> delete_(const M& row) const {
         return this->template run<std::int64_t>(sql::render_delete(row_query(row, "delete_()")),
-                                                decode_affected(), postgres::access::write);
+                                                decode_deleted(), postgres::access::write);
     }
 
-    // The same two, giving back columns of the rows: as they are after the update, as they were before they
-    // were deleted. update_returning<"id", "pages">(…) gives named rows, without names rows of the model.
+    // The same, saying how many rows went from which table, those that on_delete took along among them.
+    // Throws: query_error where the server does not count (its setting track_counts is off).
+    result<deleted_rows> delete_counted() const {
+        return this->template start_steps<deleted_rows, counted_delete>(sql::render_delete(query()));
+    }
+    result<deleted_rows> delete_counted(const M& row) const {
+        return this->template start_steps<deleted_rows, counted_delete>(
+            sql::render_delete(row_query(row, "delete_counted()")));
+    }
+
+    // update() and delete_(), giving back columns of the rows: as they are after the update, as they were
+    // before they were deleted. update_returning<"id", "pages">(…) gives named rows, without names rows of
+    // the model.
     template <reflect::fixed_string... Columns, reflect::fixed_string... Names, class... Values>
     auto update_returning(const keyword<Names, Values>&... values) const {
         static_assert(sizeof...(Names) > 0, "update_returning() needs at least one column to set");

@@ -55,6 +55,8 @@ private:
     virtual operation_state& state() noexcept = 0;
     virtual void advance() = 0;
     virtual void deliver() = 0;
+    // The error that the caller sees instead.
+    virtual std::exception_ptr explain(std::exception_ptr why) const noexcept { return why; }
 
     void answered(step& by, std::exception_ptr error) noexcept;
     void run_deferred() noexcept final;

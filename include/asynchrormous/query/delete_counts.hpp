@@ -1,0 +1,64 @@
+// delete_counted(): how many rows went from which table, those that on_delete took along among them.
+// The database cascades, so the counts are its own: what its statistics of the transaction
+// (pg_stat_xact_user_tables) say before and after. They need track_counts, which is on unless turned off.
+#pragma once
+
+#include <asynchrormous/model/table_of.hpp>
+#include <asynchrormous/query/protected_error.hpp>
+#include <asynchrormous/query/steps.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orm::inline v0 {
+
+struct ORM_EXPORT deleted_rows {
+    struct table_count {
+        std::string table{};
+        std::int64_t rows = 0;
+    };
+
+    std::int64_t total = 0;
+    std::vector<table_count> tables{};  // those that lost rows, by name
+
+    // 0 for a table that lost none.
+    std::int64_t of(std::string_view table) const noexcept;
+    template <model M>
+    std::int64_t of() const noexcept {
+        return of(table_of<M>().name);
+    }
+};
+
+namespace query_detail {
+
+// Three statements at once, in the open transaction or one of their own.
+class ORM_EXPORT counted_delete final : public steps_state<deleted_rows> {
+public:
+    counted_delete(event_loop& on, const std::optional<database>& chosen, sql::statement statement);
+    ~counted_delete() override;
+
+private:
+    struct seen {
+        std::int64_t table = 0;
+        std::int64_t rows = 0;
+    };
+
+    void advance() override;
+    deleted_rows value() override;
+    std::exception_ptr explain(std::exception_ptr why) const noexcept override {
+        return decode_deleted().failed(std::move(why));
+    }
+    void look(bool after);
+
+    sql::statement statement_;
+    std::vector<seen> before_{};
+    deleted_rows counts_{};
+    std::int64_t matched_ = 0;
+    bool sent_ = false;
+};
+
+}  // namespace query_detail
+
+}  // namespace orm::inline v0
