@@ -29,8 +29,9 @@ std::string fresh_name() {
 void command(const std::string& server, std::string text) {
     const database admin = connect(server, {.max_connections = 1});
     try {
-        query_detail::launch<std::int64_t>(query_detail::route::choose(admin), {std::move(text), {}},
-                                           postgres::access::raw, query_detail::decode_affected())
+        query_detail::launch<std::int64_t>(query_detail::route::choose(std::optional<database>(admin)),
+                                           {std::move(text), {}}, postgres::access::raw,
+                                           query_detail::decode_affected())
             .get();
     } catch (...) {
         admin.close().wait();
