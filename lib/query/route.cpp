@@ -30,11 +30,13 @@ route route::choose(const std::optional<database>& chosen) {
 
 route route::to(transaction& open) { return route(open, intrusive_ptr<ref_counted>(&open)); }
 
-route route::choose(const query_settings& settings) {
+std::optional<database> route::chosen_by(const query_settings& settings) {
     const bool in_transaction = dynamic_cast<transaction*>(current_context().get()) != nullptr;
-    if (settings.unless_in_transaction() && in_transaction) return choose(std::nullopt);
-    return choose(settings.chosen());
+    if (settings.unless_in_transaction() && in_transaction) return std::nullopt;
+    return settings.chosen();
 }
+
+route route::choose(const query_settings& settings) { return choose(chosen_by(settings)); }
 
 namespace {
 

@@ -87,7 +87,7 @@ public:
     // What to do with rows that a unique constraint refuses (on_conflict.hpp); without names: any constraint.
     template <step... Names>
     [[nodiscard]] conflict_target<M, Evaluation, Names...> on_conflict() const {
-        return conflict_target<M, Evaluation, Names...>(this->self().chosen_database());
+        return conflict_target<M, Evaluation, Names...>(route::chosen_by(this->self().chosen_database()));
     }
 
     // The rows with these keys, by key: in_bulk({1, 2, 3}), in_bulk<"slug">(slugs); without keys all rows.

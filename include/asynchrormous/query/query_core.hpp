@@ -70,7 +70,7 @@ protected:
     template <class T, class State, class... Args>
     result<T> start_steps(Args&&... args) const {
         static_cast<void>(check_needs_nothing<Row>());
-        const std::optional<database> chosen = self().chosen_database();
+        const std::optional<database> chosen = route::chosen_by(self().chosen_database());
         event_loop& loop = route::choose(chosen).loop();
         Evaluation::enter(loop);
         return Evaluation::template finish<T>(

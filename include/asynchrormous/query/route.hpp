@@ -21,6 +21,8 @@ public:
     static route choose(const std::optional<database>& chosen);
     static route to(transaction& open);
     static route choose(const query_settings& settings);
+    // What choose() would be told: the database that was chosen and counts here.
+    static std::optional<database> chosen_by(const query_settings& settings);
     // For what needs no server: answered on the thread's loop.
     static route nowhere() noexcept { return {}; }
 
