@@ -33,6 +33,10 @@ template <class Member>
 struct holds_one_row {
     static constexpr bool value = false;
 };
+template <class Member>
+struct linked_over_a_table {
+    static constexpr bool value = false;
+};
 template <class M, reflect::fixed_string Via>
 struct key_without_null {
     static constexpr bool value = false;
@@ -168,6 +172,15 @@ struct removal<related_set<M, Via>> {
         return possible;
     }
 };
+
+template <class Member>
+constexpr bool check_bulk() {
+    constexpr bool possible = way_of<Member>::by_key;
+    static_assert(possible || linked_over_a_table<Member>::value,
+                  "asynchrormous: rows over a table between need two statements: bulk_create() them by their "
+                  "own manager, then add() what it gives back");
+    return possible;
+}
 
 // Throws: query_error for the key of a row that was not saved, and for an integer that no key can be.
 ORM_EXPORT void check_key(const sql::table& of, const std::string& bytes);

@@ -53,6 +53,18 @@ public:
         return create_with(std::move(row), link);
     }
 
+    // Many rows that belong to the owner, as bulk_create() of managers. Not over a table between.
+    template <class... Options>
+    result<std::vector<M>> bulk_create(std::vector<M> rows, const Options&... options) const {
+        if constexpr (check_bulk<Member>()) {
+            const related_owner owner = changing();
+            for (M& each : rows) set_key(column_of<way_of<Member>::column>(each), owner.key);
+            return base::bulk_create(std::move(rows), options...);
+        } else {
+            return this->template run<std::vector<M>>({}, decode_returned<M>());
+        }
+    }
+
     // Makes rows belong to the owner: rows that are saved, their keys, or a range of either. Those that
     // belong to it already stay as they are.
     // Returns: how many rows of the relation were written. Throws: query_error for a row that was not saved.
@@ -200,22 +212,32 @@ private:
     intrusive_ptr<model_detail::relation_slot> slot_;
 };
 
+// What the error about a member that is no related one spells. False.
+template <class Model, class Member>
+struct no_related_member {
+    static constexpr bool value = false;
+};
+
 // The related member of a row that the program made itself, which a many_to_many over a table of the
 // library's does not know by itself: orm::related<&Book::tags>(Book{.id = 3}).add(tag).
 // Throws: query_error when the row was not saved.
 template <auto Member, class Owner>
 auto related(const Owner& row) {
     using member = std::remove_cvref_t<decltype(row.*Member)>;
-    static_assert(model_detail::is_relation<member>,
+    constexpr bool related = model_detail::is_relation<member>;
+    static_assert(related || no_related_member<Owner, member>::value,
                   "asynchrormous: related<…>() takes a related_set, related_one or many_to_many of the row's "
                   "model: orm::related<&Book::tags>(book)");
-    using model = query_detail::model_of_row_t<Owner>;
-    constexpr std::size_t relation = query_detail::relation_named<model>(model_detail::step_name<Member>());
-    const auto& place = query_detail::placed<model, relation>::get();
-    const auto& slot = (row.*Member).slot();
-    return related_manager<member, evaluation::blocking>(
-        query_detail::owner_at(place, static_cast<const model*>(&row)),
-        query_detail::query_settings::because_of(slot), slot);
+    if constexpr (related) {
+        using model = query_detail::model_of_row_t<Owner>;
+        constexpr std::size_t relation =
+            query_detail::relation_named<model>(model_detail::step_name<Member>());
+        const auto& place = query_detail::placed<model, relation>::get();
+        const auto& slot = (row.*Member).slot();
+        return related_manager<member, evaluation::blocking>(
+            query_detail::owner_at(place, static_cast<const model*>(&row)),
+            query_detail::query_settings::because_of(slot), slot);
+    }
 }
 
 }  // namespace orm::inline v0

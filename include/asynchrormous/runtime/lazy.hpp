@@ -136,8 +136,23 @@ public:
     {
         return &**this;
     }
-    void operator*() const&& = delete;
-    void operator->() const&& = delete;
+    // What a reference refers to is kept by somebody else, the value of a temporary by nobody.
+    void operator*() const&&
+        requires(!std::is_reference_v<T>)
+    = delete;
+    void operator->() const&&
+        requires(!std::is_reference_v<T>)
+    = delete;
+    T operator*() const&&
+        requires std::is_reference_v<T>
+    {
+        return get();
+    }
+    std::remove_reference_t<T>* operator->() const&&
+        requires std::is_reference_v<T>
+    {
+        return &get();
+    }
 
     decltype(auto) operator[](std::size_t index) const&
         requires compound_value<T> && requires(const T& value, std::size_t at) { value[at]; }

@@ -68,7 +68,7 @@ TEST_CASE_FIXTURE(random_shop, "with raise, reading what is not loaded is an err
     const Line line = *Line::objects.fetch_mode(orm::fetch::raise).first();
     CHECK_THROWS_WITH_AS(static_cast<void>(line.product->id), doctest::Contains("fetching is set to raise"),
                          orm::relation_not_loaded);
-    CHECK(line.product.load().get().id == line.product.key());
+    CHECK(line.product.load()->id == line.product.key());
     CHECK(line.product->id == line.product.key());
 }
 

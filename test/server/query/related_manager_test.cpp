@@ -102,6 +102,12 @@ TEST_CASE_FIXTURE(filled_shop, "rows leave a reverse side whose key may be NULL"
     CHECK(fruit.products.set() == orm::related_changes{0, 1});
 }
 
+TEST_CASE_FIXTURE(filled_shop, "many rows are created for a reverse side at once") {
+    const auto made = food.products.bulk_create({{.name = "bread"}, {.name = "butter"}});
+    CHECK(made.at(1).category->key() == food.id);
+    CHECK(names(food.products.all().order_by<"name">()) == strings{"bread", "butter"});
+}
+
 TEST_CASE_FIXTURE(filled_shop, "links are added once, however often they are given") {
     CHECK(apple.tags.add(hot, "red", hot) == 2);
     CHECK(apple.tags.add(hot) == 0);
