@@ -1,4 +1,5 @@
-// The data of the workloads: 1,000 authors, 100,000 books of seven columns, made by the server itself.
+// The data of the workloads: 1,000 authors, 100,000 books of seven columns with three of 200 tags each, made
+// by the server itself.
 #pragma once
 
 #include <string>
@@ -7,8 +8,10 @@ namespace bench {
 
 inline constexpr int authors = 1'000;
 inline constexpr int books = 100'000;
+inline constexpr int tags = 200;
+inline constexpr int tags_of_book = 3;
 
-// Replaces the tables author and book of the database at the URL and analyzes them.
+// Replaces the tables author, book, tag and book_tags of the database at the URL and analyzes them.
 void fill(const std::string& url);
 
 // The key of the n-th query: every book's turn comes, neighbours are far apart.

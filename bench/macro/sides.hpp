@@ -22,6 +22,17 @@ public:
     virtual std::uint64_t all_books() = 0;
 };
 
+class loading_side {
+public:
+    virtual ~loading_side() = default;
+
+    // W7: all authors with their books, and these with their tags.
+    virtual std::uint64_t whole_library() = 0;
+};
+
+std::unique_ptr<loading_side> connect_libpq_loading(const std::string& url);
+std::unique_ptr<loading_side> connect_library_loading(const std::string& url);
+
 std::unique_ptr<side> connect_libpq(const std::string& url, sync how);
 std::unique_ptr<side> connect_library(const std::string& url);
 

@@ -1,4 +1,4 @@
-// W1, W2 and W3, the library beside hand-written libpq, on a private server or that of DATABASE_URL.
+// W1, W2, W3 and W7, the library beside hand-written libpq, on a private server or that of DATABASE_URL.
 //   workloads                                        all of them, as Markdown tables
 //   workloads --only W1 --side library --count 20000 one, once, for perf stat or callgrind
 //   (docs/benchmark.md)
@@ -72,6 +72,13 @@ void growth(side& library, int queries, int rounds) {
     }
 }
 
+void loading(const std::string& url, int rounds) {
+    const auto libpq = connect_libpq_loading(url), library = connect_library_loading(url);
+    compare("W7, authors, books and tags", "rows", authors + books * (1 + tags_of_book), rounds,
+            {{"libpq", [&] { return libpq->whole_library(); }},
+             {"asynchrormous", [&] { return library->whole_library(); }}});
+}
+
 void everything(const std::string& url, const arguments& asked) {
     const auto shared = connect_libpq(url, sync::shared), each = connect_libpq(url, sync::each);
     const auto library = connect_library(url);
@@ -86,6 +93,7 @@ void everything(const std::string& url, const arguments& asked) {
     compare("W3, all books", "rows", books, rounds,
             {{"libpq", [&] { return shared->all_books(); }},
              {"asynchrormous", [&] { return library->all_books(); }}});
+    loading(url, rounds);
     growth(*library, std::max(count, 10'000), std::max(3, rounds / 2));
 }
 
@@ -97,17 +105,34 @@ extern "C" [[gnu::noinline]] std::uint64_t timed_part(bench::side& of, const std
     return run(of, workload, count, width);
 }
 
+// The same of W7.
+extern "C" [[gnu::noinline]] std::uint64_t timed_loading(bench::loading_side& of, int count) {
+    std::uint64_t sum = 0;
+    for (int n = 0; n < count; ++n) sum += of.whole_library();
+    return sum;
+}
+
 namespace {
+
+void print(const arguments& asked, const sample& cost) {
+    std::printf("%s %s: %d in %.3f s, client CPU %.3f s, operator new %llu, checksum %llu\n",
+                asked.only.c_str(), asked.side.c_str(), asked.count, cost.wall, cost.cpu,
+                static_cast<unsigned long long>(cost.allocations),
+                static_cast<unsigned long long>(cost.checksum));
+}
+
+void only_loading(const std::string& url, const arguments& asked) {
+    const auto one = asked.side == "libpq" ? connect_libpq_loading(url) : connect_library_loading(url);
+    timed_loading(*one, 1);  // warms up
+    print(asked, measure([&] { return timed_loading(*one, asked.count); }));
+}
 
 void only(const std::string& url, const arguments& asked) {
     const auto one = asked.side == "libpq" ? connect_libpq(url, sync::shared) : connect_library(url);
     run(*one, asked.only, asked.only == "W3" ? 1 : 100,
         asked.width);  // warms up: statements are prepared from here on
     const sample cost = measure([&] { return timed_part(*one, asked.only, asked.count, asked.width); });
-    std::printf("%s %s: %d in %.3f s, client CPU %.3f s, operator new %llu, checksum %llu\n",
-                asked.only.c_str(), asked.side.c_str(), asked.count, cost.wall, cost.cpu,
-                static_cast<unsigned long long>(cost.allocations),
-                static_cast<unsigned long long>(cost.checksum));
+    print(asked, cost);
 }
 
 }  // namespace
@@ -118,6 +143,8 @@ int main(int argc, char** argv) try {
     fill(server.url());
     if (asked.only.empty())
         everything(server.url(), asked);
+    else if (asked.only == "W7")
+        only_loading(server.url(), asked);
     else
         only(server.url(), asked);
 } catch (const std::exception& error) {

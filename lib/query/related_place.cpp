@@ -51,10 +51,14 @@ namespace {
 
 const void* at_offset(const void* row, std::size_t bytes) { return static_cast<const char*>(row) + bytes; }
 
+const void* row_at(const row_range& rows, std::size_t i) {
+    return rows.scattered ? rows.scattered[i] : at_offset(rows.first, i * rows.stride);
+}
+
 std::vector<std::string> keys_of(const row_range& rows, const member_slot& slot) {
     std::vector<std::string> keys;
     for (std::size_t i = 0; i < rows.count; ++i) {
-        const void* row = at_offset(rows.first, i * rows.stride);
+        const void* row = row_at(rows, i);
         const void* member = at_offset(row, slot.offset);
         const model_detail::related_rows* found = slot.find(member);
         if (found && !found->loaded()) keys.push_back(std::move(*slot.key(row, member).bytes));
@@ -75,7 +79,7 @@ void note_origins(const row_range& rows, std::span<const member_slot> slots,
         auto note = make_intrusive<member_origin>(place, result, slot.field, rows.model);
         if (result->mode == fetch::peers) note = make_intrusive<peer_group>(*note, keys_of(rows, slot));
         for (std::size_t i = 0; i < rows.count; ++i) {
-            const auto* found = slot.find(at_offset(rows.first, i * rows.stride + slot.offset));
+            const auto* found = slot.find(at_offset(row_at(rows, i), slot.offset));
             if (found && !found->loaded()) found->set_slot(note);
         }
     }

@@ -1,3 +1,6 @@
+#include "joined_rows.hpp"
+#include "prefetch_run.hpp"
+
 #include <asynchrormous/postgres/error.hpp>
 #include <asynchrormous/postgres/transaction.hpp>
 #include <asynchrormous/query/evaluation.hpp>
@@ -55,9 +58,33 @@ intrusive_ptr<transaction> route::open_transaction() const {
 
 event_loop& route::loop() const { return executor_ ? executor_->loop() : event_loop::current(); }
 
-statement_operation::statement_operation(route where, sql::statement statement,
-                                         postgres::access access) noexcept
-    : where_(std::move(where)), statement_(std::move(statement)), access_(access) {}
+statement_operation::statement_operation(route where, sql::statement statement, postgres::access access,
+                                         intrusive_ptr<const sql::loading> loads) noexcept
+    : where_(std::move(where)), statement_(std::move(statement)), access_(access), loads_(std::move(loads)) {}
+
+statement_operation::~statement_operation() {
+    if (run_) run_->abandon();
+}
+
+void statement_operation::take_back() noexcept {
+    if (run_)
+        run_->abandon();
+    else
+        where_.executor().cancel(*this);
+}
+
+bool statement_operation::load(const row_array& rows, const postgres::result_view& result) {
+    const auto& wanted = static_cast<const related_loading&>(*loads_);
+    std::vector<void*> all(rows.count);
+    for (std::size_t i = 0; i < rows.count; ++i) all[i] = static_cast<char*>(rows.first) + i * rows.stride;
+    read_joined(wanted, result, all, statement_);
+    if (wanted.afterwards.empty() || all.empty()) return true;
+    query_settings settings;
+    if (const auto* origin = static_cast<const result_origin*>(statement_.note.get()))
+        settings = query_settings(origin->where_from).with(origin->mode);
+    run_ = make_intrusive<prefetch_run>(where_, std::move(settings), *this);
+    return run_->start(wanted.afterwards, std::move(all));
+}
 
 void statement_operation::start() {
     if (!statement_.empty && !statement_.locks) return where_.executor().submit(*this);

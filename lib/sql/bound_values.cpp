@@ -24,6 +24,7 @@ void collect_clause(const clause& link, value_list& into) {
         case clause_kind::distinct:
         case clause_kind::none:
         case clause_kind::lock:
+        case clause_kind::load:
             return;
         case clause_kind::from:
             return collect_values(clause_as<from_clause>(link).rows, into);

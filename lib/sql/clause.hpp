@@ -109,6 +109,11 @@ struct lock_clause final : clause {
     const locking how;
 };
 
+struct load_clause final : clause {
+    load_clause(intrusive_ptr<const clause> before, intrusive_ptr<const loading> with);
+    const intrusive_ptr<const loading> what;
+};
+
 // The beginning of a chain, like a source: the members have theirs.
 struct combine_clause final : clause {
     combine_clause(combinator of, std::vector<query> all);

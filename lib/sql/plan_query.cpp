@@ -86,12 +86,22 @@ void planner::plan_selection(const select_clause* instead) {
                 plan_.selection.push_back({std::string(each.name), each.what});
 }
 
+// The rows of other models that come along: after everything else, and not with columns that were chosen.
+void planner::plan_loaded() {
+    const auto with = rows_.loads();
+    if (!with || newest(rows_.head(), clause_kind::select)) return;
+    for (const std::vector<hop>& hops : with->joined())
+        for (const column& each : hops.back().into->columns)
+            plan_.selection.push_back({{}, term_of_column(plan_.joins.walk(0, hops, each).column)});
+}
+
 plan plan_select(const query& rows) {
     if (rows.combined()) return plan_combined(rows, {});
     planner planning(rows);
     planning.plan_clauses();
     if (planning.made().empty) return planning.finish();
     planning.plan_selection();
+    planning.plan_loaded();
     planning.plan_ordering();
     planning.plan_grouping();
     return planning.finish();

@@ -20,6 +20,7 @@ public:
     void plan_clauses();
     // select() or the model's columns, then annotations; `chosen` in place of select().
     void plan_selection(const select_clause* chosen = nullptr);
+    void plan_loaded();    // select_related()
     void plan_ordering();  // order_by() or the model's ordering; reverse()
     void plan_grouping();  // after selection and ordering
 

@@ -46,6 +46,12 @@ std::uint64_t shape_of_lock(const locking& how) noexcept {
     return shape;
 }
 
+std::uint64_t shape_of_joined(const loading& what) noexcept {
+    std::uint64_t shape = shape_of(what.joined().size());
+    for (const std::vector<hop>& hops : what.joined()) shape = mix(shape, shape_of_hops(hops));
+    return shape;
+}
+
 std::uint64_t shape_of_options(const source_options& how) noexcept {
     std::uint64_t shape = shape_of(how.keep, how.columns.size());
     for (const std::uint16_t place : how.columns) shape = mix(shape, shape_of(place));
@@ -97,7 +103,8 @@ clause::clause(clause_kind kind, const table& source, std::uint64_t shape) noexc
       kind_(kind),
       sliced_(false),
       combined_(kind == clause_kind::combine),
-      locked_(false) {}
+      locked_(false),
+      loads_(false) {}
 
 clause::clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint64_t shape) noexcept
     : previous_(std::move(previous)),
@@ -106,7 +113,8 @@ clause::clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint
       kind_(kind),
       sliced_(kind == clause_kind::slice || previous_->sliced_),
       combined_(previous_->combined_),
-      locked_(kind == clause_kind::lock || previous_->locked_) {}
+      locked_(kind == clause_kind::lock || previous_->locked_),
+      loads_(kind == clause_kind::load || previous_->loads_) {}
 
 // A chain built in a loop is as long as the loop: it is taken apart here link by link, not by recursion.
 clause::~clause() {
@@ -187,6 +195,9 @@ distinct_on_clause::distinct_on_clause(intrusive_ptr<const clause> before, std::
 lock_clause::lock_clause(intrusive_ptr<const clause> before, locking with)
     : clause(clause_kind::lock, std::move(before), shape_of_lock(with)), how(std::move(with)) {}
 
+load_clause::load_clause(intrusive_ptr<const clause> before, intrusive_ptr<const loading> with)
+    : clause(clause_kind::load, std::move(before), shape_of_joined(*with)), what(std::move(with)) {}
+
 combine_clause::combine_clause(combinator of, std::vector<query> all)
     : clause(clause_kind::combine, all.front().source(), shape_of_members(of, all)),
       how(of),
@@ -215,6 +226,8 @@ const clause* newest(const clause& head, clause_kind kind) noexcept {
         if (link->kind() == kind) return link;
     return nullptr;
 }
+
+loading::~loading() = default;
 
 query::query(const table& source) : head_(make_intrusive<const source_clause>(source)) {}
 
@@ -261,6 +274,16 @@ query query::order_by(std::vector<ordering> terms) const {
 query query::order_by_names(std::span<const ordering> terms) const {
     refuse_slice(*this, "reorder", "order_by");
     return query(make_intrusive<const order_clause>(head_, terms));
+}
+
+query query::load(intrusive_ptr<const loading> what, const char* method) const {
+    refuse_combined(*this, method);
+    return query(make_intrusive<const load_clause>(head_, std::move(what)));
+}
+
+intrusive_ptr<const loading> query::loads() const noexcept {
+    if (!head_->loads()) return nullptr;
+    return clause_as<load_clause>(*newest(*head_, clause_kind::load)).what;
 }
 
 query query::reverse() const {

@@ -9,7 +9,7 @@
 namespace orm::inline v0::query_detail {
 
 template <class M, class Row, class Value = row_value_t<Row>>
-struct decode_one {
+struct decode_one : loads_for<Row> {
     Value operator()(const postgres::result_view& result, const sql::statement& from) const {
         if (result.rows() == 0) return without_rows(from);
         if (result.rows() > 1)
@@ -23,7 +23,7 @@ struct decode_one {
 };
 
 template <class Row, class Value = row_value_t<Row>>
-struct decode_optional {
+struct decode_optional : loads_for<Row> {
     std::optional<Value> operator()(const postgres::result_view& result, const sql::statement& from) const {
         if (result.rows() == 0) return std::nullopt;
         return std::move(decode_rows<Row>()(result, from).front());

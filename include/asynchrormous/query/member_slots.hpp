@@ -95,6 +95,7 @@ struct row_range {
     std::size_t count;
     std::size_t stride;  // bytes
     std::string_view model;
+    void* const* scattered = nullptr;  // not null: where each row is, instead
 };
 
 // Tells the members of all rows where they came from; those that are loaded know it already.

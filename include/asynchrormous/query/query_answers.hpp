@@ -76,6 +76,21 @@ public:
         return aggregated<row>(std::array{bind_aggregate<scope>(terms.value)...});
     }
 
+    // Loads relations of rows that are there, what is not loaded yet, as prefetch_related() does:
+    // Author::objects.async().prefetch_related_objects<"books__tags">(authors).
+    // Lifetime: the rows stay where they are until it is done.
+    template <step... Names, class Rows, prefetch_term... Prefetches>
+    result<void> prefetch_related_objects(const Rows& rows, const Prefetches&... own) const {
+        static_assert(sizeof...(Names) + sizeof...(Prefetches) > 0,
+                      "prefetch_related_objects<…>() needs the names of the relations to load");
+        const std::array<wanted_path, sizeof...(Names) + sizeof...(Prefetches)> paths{
+            fetched_path<M, step_text<Names>()>()..., fetched_path<M>(own)...};
+        std::vector<void*> all;
+        for (const M& row : rows) all.push_back(const_cast<M*>(&row));
+        return Evaluation::template finish<void>(
+            prefetch_objects(self().chosen_database(), std::move(all), paths, &Evaluation::enter));
+    }
+
     // How the server would run the query.
     result<std::string> explain(explain_options options = {}) const {
         return this->template run<std::string>(
@@ -106,7 +121,7 @@ private:
     }
 
     result<std::optional<value>> optional_row(const sql::query& rows) const {
-        return this->template run<std::optional<value>>(sql::render_select(rows), decode_optional<Row>());
+        return this->template run_rows<std::optional<value>>(rows, decode_optional<Row>());
     }
 
     template <class T, std::size_t N>

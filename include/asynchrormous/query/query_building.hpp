@@ -4,6 +4,7 @@
 #include <asynchrormous/query/annotate.hpp>
 #include <asynchrormous/query/combined.hpp>
 #include <asynchrormous/query/dates.hpp>
+#include <asynchrormous/query/eager_loading.hpp>
 #include <asynchrormous/query/lock.hpp>
 #include <asynchrormous/query/order.hpp>
 #include <asynchrormous/query/query_core.hpp>
@@ -218,6 +219,33 @@ public:
     template <reflect::fixed_string Key>
     [[nodiscard]] auto ancestors_or_self() const {
         return walking<Key>(sql::tree_direction::up, true);
+    }
+
+    // The rows of other models that each row refers to, or that refer to it one to one, in the same query:
+    // select_related<"author__publisher", "editor">(). Calls add up; without names: none of them.
+    // Equal ones are one object, shared by all rows of the result.
+    template <step... Names>
+    [[nodiscard]] building select_related() const {
+        if constexpr (check_rows_of_model<Row>()) {
+            const std::array<wanted_path, sizeof...(Names)> paths{joined_path<M, step_text<Names>()>()...};
+            return this->with(query_detail::select_related(query(), paths));
+        } else {
+            return all();
+        }
+    }
+
+    // Relations of any kind by one query for each, after the rows: prefetch_related<"books__tags">(). With
+    // Prefetch<"books">(…) by a QuerySet of their own. Calls add up; without names: none of them.
+    // Relations that start from the same rows are asked for together.
+    template <step... Names, prefetch_term... Prefetches>
+    [[nodiscard]] building prefetch_related(const Prefetches&... own) const {
+        if constexpr (check_rows_of_model<Row>()) {
+            const std::array<wanted_path, sizeof...(Names) + sizeof...(Prefetches)> paths{
+                fetched_path<M, step_text<Names>()>()..., fetched_path<M>(own)...};
+            return this->with(query_detail::prefetch_related(query(), paths));
+        } else {
+            return all();
+        }
     }
 
     // From here on terminals give lazies that are on the wire when they return.

@@ -58,12 +58,13 @@ protected:
     }
 
     template <class T, class Decode>
-    lazy<T> send(sql::statement statement, Decode decode, postgres::access access) const {
+    lazy<T> send(sql::statement statement, Decode decode, postgres::access access,
+                 intrusive_ptr<const sql::loading> loads = nullptr) const {
         static_cast<void>(check_needs_nothing<Row>());
         route where = statement.empty ? route::nowhere() : route::choose(self().chosen_database());
         if (!statement.empty) Evaluation::enter(where.loop());
         note_origin(self().chosen_database(), statement, access == postgres::access::read);
-        return launch<T>(std::move(where), std::move(statement), access, std::move(decode));
+        return launch<T>(std::move(where), std::move(statement), access, std::move(decode), std::move(loads));
     }
 
     // A call of several statements: State(loop, database, args…).
@@ -77,8 +78,18 @@ protected:
             State::start(make_intrusive<State>(loop, chosen, std::forward<Args>(args)...)));
     }
 
+    // With what the query loads besides.
+    template <class T, class Decode>
+    lazy<T> send_rows(const sql::query& rows, Decode decode) const {
+        return send<T>(sql::render_select(rows), std::move(decode), postgres::access::read, rows.loads());
+    }
+    template <class T, class Decode>
+    result<T> run_rows(const sql::query& rows, Decode decode) const {
+        return Evaluation::template finish<T>(send_rows<T>(rows, std::move(decode)));
+    }
+
     result<value> one_row(const sql::query& rows) const {
-        return run<value>(sql::render_select(rows), decode_one<M, Row>());
+        return run_rows<value>(rows, decode_one<M, Row>());
     }
 
     // f computes it from the fetch, once that is done.

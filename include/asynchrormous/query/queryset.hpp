@@ -81,9 +81,7 @@ private:
     lazy<list> fetch() const {
         const bool failed = started_ && started_->failed() && started_->looked_at();
         if (!started_ || failed)
-            started_ = this->template send<list>(sql::render_select(query_), query_detail::decode_rows<Row>(),
-                                                 postgres::access::read)
-                           .state();
+            started_ = this->template send_rows<list>(query_, query_detail::decode_rows<Row>()).state();
         return lazy<list>(started_);
     }
     // The rows can be moved out if nobody else holds them.

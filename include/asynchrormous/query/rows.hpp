@@ -235,8 +235,20 @@ std::vector<Row> read_rows(const postgres::result_view& result, const sql::state
     return rows;
 }
 
+// Rows that things can be loaded for: query_operation looks for loaded_model.
 template <class Row>
-struct decode_rows {
+struct loads_for {};
+template <model M>
+struct loads_for<M> {
+    using loaded_model = M;
+};
+template <class M, class... Entries>
+struct loads_for<annotated<M, Entries...>> {
+    using loaded_model = M;
+};
+
+template <class Row>
+struct decode_rows : loads_for<Row> {
     using value = row_value_t<Row>;
 
     std::vector<value> operator()(const postgres::result_view& result, const sql::statement& from) const {

@@ -102,6 +102,14 @@ public:
     const T& value() const noexcept { return value_; }
     T take() { return std::move(value_); }
 
+protected:
+    // The value, which nobody sees before set_ready(): more has to happen to it. Requires: not ready.
+    T& keep(T value) {
+        ::new (static_cast<void*>(&value_)) T(std::move(value));
+        filled_ = true;
+        return value_;
+    }
+
 private:
     // No std::optional: that is a dozen classes for each T to compile.
     union {

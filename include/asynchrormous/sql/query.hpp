@@ -39,6 +39,7 @@ enum class clause_kind : std::uint8_t {
     select,
     annotate,
     lock,
+    load,
 };
 
 enum class combinator : std::uint8_t { union_all, union_distinct, intersection, difference };
@@ -70,6 +71,19 @@ struct locking {
     std::vector<path> of{};
 };
 
+// What comes with the rows of a query: how it gets to them is known to the layer that made it. Of what the
+// query itself has to join, the hops to each row; its columns follow all others of the result.
+class ORM_EXPORT loading : public ref_counted {
+public:
+    const std::vector<std::vector<hop>>& joined() const noexcept { return joined_; }
+
+protected:
+    loading() = default;
+    ~loading() override;
+
+    std::vector<std::vector<hop>> joined_{};
+};
+
 // A link of the chain. The concrete clauses are private to lib/sql.
 class ORM_EXPORT clause : public ref_counted {
 public:
@@ -83,6 +97,7 @@ public:
     bool sliced() const noexcept { return sliced_; }
     bool combined() const noexcept { return combined_; }
     bool locked() const noexcept { return locked_; }
+    bool loads() const noexcept { return loads_; }
 
 protected:
     clause(clause_kind kind, const table& source, std::uint64_t shape) noexcept;
@@ -97,6 +112,7 @@ private:
     bool sliced_;
     bool combined_;
     bool locked_;
+    bool loads_;
 };
 
 enum class tree_direction : std::uint8_t { down, up };
@@ -159,6 +175,17 @@ public:
     // Rows that nobody else can change before the transaction ends; replaces an earlier one. count() and
     // aggregates have no rows to lock. Throws: query_error when the query is combined.
     [[nodiscard]] query lock(locking how) const;
+
+    // Replaces what an earlier call said. Throws: query_error after union_() and its like; `method` names who
+    // asks for it.
+    [[nodiscard]] query load(intrusive_ptr<const loading> what, const char* method) const;
+    // Null: only the rows.
+    intrusive_ptr<const loading> loads() const noexcept;
+
+    // The slice taken for each group of rows that are equal in `by`, instead of for all of them; the query
+    // is not sliced afterwards. `more` is a further condition on the rows that are numbered. Throws:
+    // query_error when something was added after the slice.
+    [[nodiscard]] query slice_within(expression_ptr by, expression_ptr more) const;
 
     const table& source() const noexcept { return head_->source(); }
     bool sliced() const noexcept { return head_->sliced(); }
