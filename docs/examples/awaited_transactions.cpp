@@ -50,6 +50,37 @@ orm::task<> abandoned() {
 }
 // [/abandoned]
 
+// [again]
+orm::task<int> longer(std::int64_t id) {
+    co_return co_await orm::retry(
+        {.isolation = orm::isolation::serializable, .attempts = 10}, [&]() -> orm::task<int> {
+            Book book = co_await Book::objects.async().get("id"_k = id);
+            book.pages += 10;
+            co_await orm::on_commit([]() -> orm::task<> {  // awaited after the commit
+                co_await orm::sleep_for(1ms);
+            });
+            co_return (co_await Book::objects.async().save(book)).pages;
+        });
+}
+// [/again]
+
+// [outlives]
+orm::task<> outlives() {
+    orm::lazy<Author> late = co_await orm::atomic([]() -> orm::task<orm::lazy<Author>> {
+        auto straggler = []() -> orm::task<Author> {
+            co_await orm::sleep_for(10ms);
+            co_return co_await add_author("Straggler");
+        };
+        co_return orm::start(straggler());  // belongs to the transaction, which does not wait for it
+    });
+    try {
+        co_await late;
+        check(false);
+    } catch (const orm::database_error&) {  // "the transaction has ended"
+    }
+}
+// [/outlives]
+
 orm::task<> isolation() {
     auto writer = []() -> orm::task<> {
         co_await orm::atomic([]() -> orm::task<> {
@@ -82,5 +113,7 @@ int main() {
         loop.run(together());
         loop.run(abandoned());
         loop.run(isolation());
+        check(loop.run(longer(Book::objects.get("title"_k = "Solaris").id)) > 0);
+        loop.run(outlives());
     });
 }
