@@ -10,13 +10,14 @@ column_mismatch::~column_mismatch() = default;
 namespace query_detail {
 
 std::string does_not_exist_text(std::string_view model, const sql::statement& query) {
-    const std::string asked = query.empty ? "its conditions can match no row" : query.text;
+    const std::string asked = query.empty ? "its conditions can match no row" : query.text.str();
     return std::string(model) + " matching the query does not exist: " + asked;
 }
 
 std::string multiple_objects_text(std::string_view model, std::size_t found, const sql::statement& query) {
     const std::string count = found < get_limit ? std::to_string(found) : "more than 20";
-    return "get() returned " + count + " rows of " + std::string(model) + " instead of one: " + query.text;
+    return "get() returned " + count + " rows of " + std::string(model) +
+           " instead of one: " + query.text.str();
 }
 
 std::string not_updated_text(std::string_view model) {

@@ -18,7 +18,8 @@ std::string type_text(std::uint32_t oid) {
     throw column_mismatch("column \"" + std::string(result.column_name(column)) + "\" is " +
                           type_text(result.type_oid(column)) + " in PostgreSQL, which cannot be read into " +
                           std::string(cpp_type) +
-                          "; change the member's type or migrate the column (query: " + from.text + ")");
+                          "; change the member's type or migrate the column (query: " + from.text.str() +
+                          ")");
 }
 
 }  // namespace
@@ -27,7 +28,8 @@ void check_columns(const postgres::result_view& result, std::span<const column_c
                    std::span<const int> places, const sql::statement& from) {
     if (static_cast<std::size_t>(result.columns()) < wanted.size())
         throw column_mismatch("the result has " + std::to_string(result.columns()) + " columns where " +
-                              std::to_string(wanted.size()) + " were expected (query: " + from.text + ")");
+                              std::to_string(wanted.size()) + " were expected (query: " + from.text.str() +
+                              ")");
     for (std::size_t c = 0; c < wanted.size(); ++c)
         if (!wanted[c].accepts(result.type_oid(places[c])))
             throw_mismatch(result, places[c], wanted[c].cpp_type, from);

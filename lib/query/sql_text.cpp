@@ -8,7 +8,7 @@
 namespace orm::inline v0::query_detail {
 
 sql_text readable(const sql::statement& statement) {
-    sql_text out{statement.text, {}};
+    sql_text out{statement.text.str(), {}};
     for (const sql::parameter& bound : statement.parameters) out.binds.push_back(postgres::to_text(bound));
     return out;
 }
@@ -24,7 +24,7 @@ sql::statement explain_statement(sql::statement query, const explain_options& op
     if (options.verbose) prefix += ", VERBOSE";
     if (options.buffers) prefix += ", BUFFERS";
     if (!options.costs) prefix += ", COSTS OFF";
-    query.text.insert(0, prefix + ") ");
+    query.text = prefix + ") " + query.text.str();
     return query;
 }
 

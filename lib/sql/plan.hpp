@@ -101,8 +101,8 @@ struct plan {
     row_range range{};
     const slice_clause* slice = nullptr;  // where range comes from
     const lock_clause* lock = nullptr;
-    std::vector<std::size_t> locked{};  // the sources that it names; none: all
-    std::vector<expression_ptr> made{};   // nodes that the planner made
+    std::vector<std::size_t> locked{};   // the sources that it names; none: all
+    std::vector<expression_ptr> made{};  // nodes that the planner made
     bool distinct = false;
     bool empty = false;  // no row can match
 

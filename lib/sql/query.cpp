@@ -78,9 +78,9 @@ void refuse_combined(const query& rows, const char* method) {
 }
 
 parameter bigint(std::uint64_t number) {
-    std::string bytes(8, '\0');
+    char bytes[8];
     for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(number >> (56 - 8 * i) & 0xff);
-    return {type{type_kind::int8}, std::move(bytes)};
+    return {type{type_kind::int8}, std::string(bytes, 8)};
 }
 
 void refuse_taken(const query& rows, std::string_view name) {
@@ -175,8 +175,8 @@ slice_clause::slice_clause(intrusive_ptr<const clause> before, row_range to)
     : clause(clause_kind::slice, std::move(before),
              shape_of(to.offset != 0, to.limit.has_value(), to.nothing())),
       range(to),
-      limit(bigint(to.limit.value_or(0))),
-      offset(bigint(to.offset)) {}
+      limit(to.limit ? bigint(*to.limit) : parameter()),
+      offset(to.offset != 0 ? bigint(to.offset) : parameter()) {}
 
 select_clause::select_clause(intrusive_ptr<const clause> before, std::vector<selected_column> what)
     : clause(clause_kind::select, std::move(before), shape_of_columns(what)), columns(std::move(what)) {}

@@ -124,7 +124,7 @@ bool write_aggregate(sql_sink& out, const query& rows, std::span<const expressio
 }  // namespace
 
 statement render_select(const query& rows) {
-    return remembered(rows, statement_kind::select, [&](sql_sink& out) {
+    return remembered({rows, statement_kind::select}, [&](sql_sink& out) {
         const plan planned = plan_select(rows);
         if (planned.empty) return false;
         write_with(out, planned);
@@ -139,7 +139,7 @@ statement render_count(const query& rows) {
 }
 
 statement render_exists(const query& rows) {
-    return remembered(rows, statement_kind::exists, [&](sql_sink& out) {
+    return remembered({rows, statement_kind::exists}, [&](sql_sink& out) {
         const plan planned = plan_any_row(rows);
         if (planned.empty) return false;
         write_with(out, planned);
@@ -151,9 +151,9 @@ statement render_exists(const query& rows) {
 statement render_aggregate(const query& rows, std::span<const expression_ptr> terms) {
     check_terms(rows.source(), terms);
     if (rows.combined()) return render_aggregate_of_combined(rows, terms);
-    return remembered(
-        rows, statement_kind::aggregate, [&](sql_sink& out) { return write_aggregate(out, rows, terms); },
-        terms);
+    statement_parts parts(rows, statement_kind::aggregate);
+    for (const expression_ptr& each : terms) parts.add(each);
+    return remembered(parts, [&](sql_sink& out) { return write_aggregate(out, rows, terms); });
 }
 
 }  // namespace orm::inline v0::sql

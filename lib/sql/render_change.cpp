@@ -2,6 +2,7 @@
 #include "derived.hpp"
 #include "plan_writer.hpp"
 #include "planner.hpp"
+#include "shape_cache.hpp"
 #include "sink.hpp"
 #include "write_with.hpp"
 
@@ -70,10 +71,9 @@ public:
             returning_.push_back({std::string(each.name), plan(*each.what, "returning() cannot be given")});
     }
 
-    statement write(std::string_view verb, std::span<const assignment> terms) {
+    void write(sql_sink& out, std::string_view verb, std::span<const assignment> terms) {
         const sql::plan of_row{.root = &rows_.source(), .joins = join_graph(rows_.source(), 0)};
         const sql::plan chosen = plan_rows();
-        sql_sink out;
         const plan_writer writer(out, of_row);
         write_with(out, chosen, all_values());
         (out << verb).identifier(rows_.source().name);
@@ -83,7 +83,6 @@ public:
         else
             write_key_in(out, writer, chosen);
         write_returning(out, writer);
-        return out.take();
     }
 
     // Of the row that is there; names of the table mean it, EXCLUDED the row that was to be inserted.
@@ -166,19 +165,30 @@ statement render_update(const query& rows, std::span<const assignment> terms,
                         std::span<const selected_column> returning) {
     check_rows(rows, "update");
     if (terms.empty()) refuse(rows, "update() needs at least one assignment");
-    change made(rows);
-    if (made.none()) return {.empty = true};
-    made.set(terms);
-    made.give_back(returning);
-    return made.write("UPDATE ", terms);
+    statement_parts parts(rows, statement_kind::update);
+    for (const assignment& each : terms) parts.add(each.value, each.target);
+    for (const selected_column& each : returning) parts.add(each.what, each.name.data());
+    return remembered(parts, [&](sql_sink& out) {
+        change made(rows);
+        if (made.none()) return false;
+        made.set(terms);
+        made.give_back(returning);
+        made.write(out, "UPDATE ", terms);
+        return true;
+    });
 }
 
 statement render_delete(const query& rows, std::span<const selected_column> returning) {
     check_rows(rows, "delete");
-    change made(rows);
-    if (made.none()) return {.empty = true};
-    made.give_back(returning);
-    return made.write("DELETE FROM ", {});
+    statement_parts parts(rows, statement_kind::delete_);
+    for (const selected_column& each : returning) parts.add(each.what, each.name.data());
+    return remembered(parts, [&](sql_sink& out) {
+        change made(rows);
+        if (made.none()) return false;
+        made.give_back(returning);
+        made.write(out, "DELETE FROM ", {});
+        return true;
+    });
 }
 
 statement render_conflict(const table& into, const conflict_rule& rule, std::size_t before) {

@@ -129,7 +129,7 @@ std::string render_insert_arrays(const table& into, std::span<const column* cons
     write_source_columns(out, columns.size());
     out << ", \"place\") ORDER BY \"place\"" << conflict;
     write_returning(out, returning);
-    return out.take().text;
+    return out.take_text();
 }
 
 std::string render_insert_arrays_with_keys(const table& into, std::span<const column* const> columns,
@@ -153,7 +153,7 @@ std::string render_insert_arrays_with_keys(const table& into, std::span<const co
     for (const column* each : returning) (results.next() << "\"inserted\".").identifier(each->name);
     (out << " FROM \"given\" JOIN \"inserted\" ON \"inserted\".").identifier(into.key().name)
         << " = \"given\".\"made\" ORDER BY \"given\".\"place\"";
-    return out.take().text;
+    return out.take_text();
 }
 
 std::string render_insert_rows(const table& into, std::span<const column* const> columns, std::size_t rows,
@@ -162,7 +162,7 @@ std::string render_insert_rows(const table& into, std::span<const column* const>
     write_insert(out, into, columns, rows);
     out << conflict;
     write_returning(out, returning);
-    return out.take().text;
+    return out.take_text();
 }
 
 std::string render_update_arrays(const table& of, std::span<const column* const> columns) {
@@ -170,7 +170,7 @@ std::string render_update_arrays(const table& of, std::span<const column* const>
     write_update_from(out, of, columns);
     write_arrays(out, columns.size());
     write_update_where(out, of, columns.size());
-    return out.take().text;
+    return out.take_text();
 }
 
 std::string render_update_rows(const table& of, std::span<const column* const> columns, std::size_t rows) {
@@ -180,7 +180,7 @@ std::string render_update_rows(const table& of, std::span<const column* const> c
     write_placeholders(out, columns.size(), rows);
     out << ")";
     write_update_where(out, of, columns.size());
-    return out.take().text;
+    return out.take_text();
 }
 
 std::string render_insert(const table& into, std::span<const column* const> columns, std::size_t rows,
@@ -188,7 +188,7 @@ std::string render_insert(const table& into, std::span<const column* const> colu
     sql_sink out;
     write_insert(out, into, columns, rows);
     write_returning(out, returning);
-    return out.take().text;
+    return out.take_text();
 }
 
 std::string render_upsert(const table& into, std::span<const column* const> columns,
@@ -206,7 +206,7 @@ std::string render_upsert(const table& into, std::span<const column* const> colu
     out << ")";
     write_overwrite(out, into, columns, defaulted);
     write_returning(out, returning);
-    return out.take().text;
+    return out.take_text();
 }
 
 std::string render_update_row(const table& of, std::span<const column* const> columns,
@@ -219,7 +219,7 @@ std::string render_update_row(const table& of, std::span<const column* const> co
     if (columns.empty()) (out.identifier(of.key().name) << " = ").identifier(of.key().name);
     (out << " WHERE ").identifier(of.key().name) << " = $" << std::to_string(columns.size() + 1);
     write_returning(out, returning);
-    return out.take().text;
+    return out.take_text();
 }
 
 }  // namespace orm::inline v0::sql

@@ -17,27 +17,25 @@ shape_cache& shape_cache::of_this_thread() {
     return cache;
 }
 
-std::optional<statement> shape_cache::find(std::uint64_t shape,
-                                           std::span<const parameter* const> values) const {
+bool shape_cache::find(std::uint64_t shape, std::span<const parameter* const> values, statement& into) const {
     const auto found = entries_.find(shape);
-    if (found == entries_.end()) return std::nullopt;
+    if (found == entries_.end()) return false;
     const entry& known = found->second;
-    if (known.values != values.size()) return std::nullopt;
+    if (known.values != values.size()) return false;
     for (const auto& [first, second] : known.same)
-        if (values[first] != values[second]) return std::nullopt;
-    std::optional<statement> made(std::in_place);
-    made->text = known.text;
-    made->locks = known.locks;
-    made->parameters.reserve(known.places.size());
-    for (const std::uint32_t place : known.places) made->parameters.push_back(*values[place]);
-    return made;
+        if (values[first] != values[second]) return false;
+    into.text = known.text;
+    into.locks = known.locks;
+    into.parameters.reserve(known.places.size());
+    for (const std::uint32_t place : known.places) into.parameters.push_back(*values[place]);
+    return true;
 }
 
 void shape_cache::add(std::uint64_t shape, std::span<const parameter* const> values,
-                      const sql_sink& written) {
+                      std::span<const parameter* const> sources, const statement& written) {
     if (entries_.size() == most_shapes) entries_.clear();
-    entry made{.text = written.text(), .values = values.size(), .locks = written.locks()};
-    for (const parameter* source : written.sources()) {
+    entry made{.text = written.text, .values = values.size(), .locks = written.locks};
+    for (const parameter* source : sources) {
         const auto place = std::find(values.begin(), values.end(), source);
         if (place == values.end()) return;  // a value that is not the query's own: not remembered
         made.places.push_back(static_cast<std::uint32_t>(place - values.begin()));

@@ -8,7 +8,6 @@
 #include <asynchrormous/sql/render.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -22,16 +21,34 @@ class shape_cache {
 public:
     static shape_cache& of_this_thread();
 
-    // The statement of this shape with these values. None when it is not known, or when a value that stands
-    // for two of the known one is two here.
-    std::optional<statement> find(std::uint64_t shape, std::span<const parameter* const> values) const;
+    // Memory for the values of one statement, kept for the next one.
+    struct borrowed_list {
+        explicit borrowed_list(shape_cache& from) noexcept
+            : values(from.lent_ ? own : from.spare_), lender(from), outer(std::exchange(from.lent_, true)) {}
+        ~borrowed_list() {
+            values.clear();
+            lender.lent_ = outer;
+        }
+        borrowed_list(const borrowed_list&) = delete;
 
-    // `values` are those of the query in collect_values()'s order, `written` its text.
-    void add(std::uint64_t shape, std::span<const parameter* const> values, const sql_sink& written);
+        value_list own{};
+        value_list& values;
+        shape_cache& lender;
+        bool outer;
+    };
+
+    // Gives the statement of this shape with these values. False when it is not known, or when a value that
+    // stands for two of the known one is two here.
+    bool find(std::uint64_t shape, std::span<const parameter* const> values, statement& into) const;
+
+    // `values` are those of the query in collect_values()'s order, `written` what was made of it from
+    // `sources`.
+    void add(std::uint64_t shape, std::span<const parameter* const> values,
+             std::span<const parameter* const> sources, const statement& written);
 
 private:
     struct entry {
-        std::string text{};
+        shared_text text{};
         std::size_t values = 0;
         bool locks = false;
         std::vector<std::uint32_t> places{};  // for each parameter, which of the values it is
@@ -39,34 +56,53 @@ private:
     };
 
     std::unordered_map<std::uint64_t, entry> entries_;
+    value_list spare_{};
+    bool lent_ = false;
 };
 
 // What is made of a query.
-enum class statement_kind : std::uint8_t { select, exists, aggregate };
+enum class statement_kind : std::uint8_t { select, exists, aggregate, update, delete_ };
+
+// What a statement is made of: the query, and what it has beside it.
+class statement_parts {
+public:
+    statement_parts(const query& rows, statement_kind kind)
+        : shape(mix(rows.shape(), static_cast<std::uint64_t>(kind))) {
+        collect_values(rows, values);
+    }
+
+    // `name` is static: what the value is for.
+    void add(const expression_ptr& value, const void* name = nullptr) {
+        shape = mix(mix(shape, value->shape()), name);
+        collect_values(*value, values);
+    }
+
+    std::uint64_t shape;
+
+private:
+    const shape_cache::borrowed_list list_{shape_cache::of_this_thread()};
+
+public:
+    value_list& values = list_.values;
+};
 
 // The statement that `write` spells, or what it spelled for the shape before. `write(sql_sink&)` returns
-// false when no row can match. `also` is what the statement has beside the query.
+// false when no row can match.
 template <class Write>
-statement remembered(const query& rows, statement_kind kind, Write write,
-                     std::span<const expression_ptr> also = {}) {
+statement remembered(const statement_parts& parts, Write write) {
     shape_cache& cache = shape_cache::of_this_thread();
-    std::uint64_t shape = mix(rows.shape(), static_cast<std::uint64_t>(kind));
-    value_list values;
-    values.reserve(8);
-    collect_values(rows, values);
-    for (const expression_ptr& each : also) {
-        shape = mix(shape, each->shape());
-        collect_values(*each, values);
-    }
-    if (auto known = cache.find(shape, values)) return std::move(*known);
+    const std::uint64_t shape = parts.shape;
+    const value_list& values = parts.values;
+    statement made;
+    if (cache.find(shape, values, made)) return made;
     sql_sink out;
     if (!write(out)) {
-        statement no_rows;
-        no_rows.empty = true;
-        return no_rows;
+        made.empty = true;
+        return made;
     }
-    cache.add(shape, values, out);
-    return out.take();
+    made = out.take();
+    cache.add(shape, values, out.sources(), made);
+    return made;
 }
 
 }  // namespace orm::inline v0::sql

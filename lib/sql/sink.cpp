@@ -16,8 +16,8 @@ sql_sink& sql_sink::bind(const parameter& value) {
         made_.parameters.push_back(value);
         place = bound_.insert(bound_.end(), &value);
     }
-    made_.text += '$';
-    made_.text += std::to_string(static_cast<std::size_t>(place - bound_.begin()) + taken_ + 1);
+    text_ += '$';
+    text_ += std::to_string(static_cast<std::size_t>(place - bound_.begin()) + taken_ + 1);
     return *this;
 }
 

@@ -18,14 +18,14 @@ inline constexpr std::size_t most_parameters = 65535;  // the protocol counts th
 class sql_sink {
 public:
     // `taken`: how many parameters of the statement are the caller's, before those that are bound here.
-    explicit sql_sink(std::size_t taken = 0) : taken_(taken) { made_.text.reserve(256); }
+    explicit sql_sink(std::size_t taken = 0) : taken_(taken) { text_.reserve(256); }
 
     sql_sink& operator<<(std::string_view text) {
-        made_.text += text;
+        text_ += text;
         return *this;
     }
     sql_sink& identifier(std::string_view name) {
-        append_identifier(made_.text, name);
+        append_identifier(text_, name);
         return *this;
     }
     // A value that stands in several places is sent once, so that PostgreSQL sees that the places are equal.
@@ -36,14 +36,20 @@ public:
     void lock() noexcept { made_.locks = true; }
     bool locks() const noexcept { return made_.locks; }
 
-    statement take() { return std::move(made_); }
+    statement take() {
+        made_.text = shared_text(std::move(text_));
+        return std::move(made_);
+    }
 
-    const std::string& text() const noexcept { return made_.text; }
+    std::string take_text() { return std::move(text_); }
+
+    const std::string& text() const noexcept { return text_; }
 
     // Where each parameter came from, in their order.
     std::span<const parameter* const> sources() const noexcept { return bound_; }
 
 private:
+    std::string text_;
     statement made_;
     std::vector<const parameter*> bound_{};
     std::size_t taken_;

@@ -7,6 +7,7 @@
 #include <asynchrormous/sql/parameter.hpp>
 #include <asynchrormous/sql/query.hpp>
 #include <asynchrormous/sql/quote.hpp>
+#include <asynchrormous/sql/shared_text.hpp>
 #include <asynchrormous/sql/table.hpp>
 
 #include <cstddef>
@@ -25,7 +26,7 @@ struct assignment {
 };
 
 struct statement {
-    std::string text{};
+    shared_text text{};
     std::vector<parameter> parameters{};
     // Known to match no row: there is no text and nothing to ask. The caller answers with no rows, a count of
     // zero, aggregates of nothing (count 0, others NULL), zero rows changed.

@@ -46,10 +46,10 @@ public:
         }
         for (const std::string& each : texts) values.push_back(each.c_str());
         const test::plain_connection::result_handle answer(
-            PQexecParams(connection_.handle(), asked.text.c_str(), static_cast<int>(values.size()),
+            PQexecParams(connection_.handle(), asked.text.str().c_str(), static_cast<int>(values.size()),
                          types.data(), values.data(), nullptr, nullptr, 0),
             PQclear);
-        INFO(asked.text);
+        INFO(asked.text.str());
         REQUIRE_MESSAGE(PQresultStatus(answer.get()) == PGRES_TUPLES_OK, PQresultErrorMessage(answer.get()));
         for (int row = 0; row < PQntuples(answer.get()); ++row) {
             all.emplace_back();

@@ -221,7 +221,7 @@ inline std::string shown(const parameter& bound) {
 // "SELECT … | 1, 2"
 inline std::string shown(const statement& made) {
     if (made.empty) return "no query";
-    std::string line = made.text;
+    std::string line = made.text.str();
     for (std::size_t i = 0; i < made.parameters.size(); ++i)
         line += (i ? ", " : " | ") + shown(made.parameters[i]);
     return line;
