@@ -96,6 +96,8 @@ void run_all() {
     check_dynamic();
     check_annotated_trees();
     check_managers();
+    check_locks();
+    check_bulk();
 }
 
 }  // namespace

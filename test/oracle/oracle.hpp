@@ -136,6 +136,8 @@ void check_walks();
 void check_returning();
 void check_dynamic();
 void check_managers();
+void check_locks();
+void check_bulk();
 void check_trees();
 void check_many_trees();
 void check_annotated_trees();
