@@ -7,6 +7,7 @@
 #include <asynchrormous/query/eager_loading.hpp>
 #include <asynchrormous/query/lock.hpp>
 #include <asynchrormous/query/order.hpp>
+#include <asynchrormous/query/partial.hpp>
 #include <asynchrormous/query/query_core.hpp>
 #include <asynchrormous/query/slice.hpp>
 #include <asynchrormous/query/structs.hpp>
@@ -148,6 +149,25 @@ public:
         return annotate(computed...).template values_list<Names..., More...>();
     }
 
+    // Rows of the model with some of its columns, partial<Book, …>, the primary key always among them:
+    // only<"title", "author__name">(), or all but defer<"body">(). Columns that were not loaded cannot be
+    // read. only() replaces an earlier one.
+    template <reflect::fixed_string... Names>
+    [[nodiscard]] auto only() const {
+        if constexpr (names_key<M, Names...>())
+            return selecting<partial_rows<M>::template of, Names...>();
+        else
+            return selecting<partial_rows<M>::template of,
+                             name_of_column<M, model_detail::unchecked_table<M>.primary_key>(), Names...>();
+    }
+    template <reflect::fixed_string... Names>
+    [[nodiscard]] auto defer() const {
+        if constexpr ((check_own_column<M, Names>() && ...))
+            return leaving<columns_left<M, Names...>>(typename columns_left<M, Names...>::indices());
+        else
+            return all();
+    }
+
     // Rows read into a struct whose members are named and typed like the columns.
     template <class Struct>
     [[nodiscard]] auto to() const {
@@ -285,6 +305,11 @@ private:
                 query().select({selection<scope, Names>::column_of()...}));
         else
             return all();
+    }
+
+    template <class Columns, std::size_t... I>
+    auto leaving(std::index_sequence<I...>) const {
+        return selecting<partial_rows<M>::template of, name_of_column<M, Columns::kept.at[I]>()...>();
     }
 
     template <reflect::fixed_string Name, bool Dates>
