@@ -188,7 +188,11 @@ public:
 
 private:
     bulk_rows& rows() noexcept override { return rows_; }
-    std::vector<M> value() override { return std::move(whole_ ? rows_.made() : rows_.rows()); }
+    std::vector<M> value() override {
+        std::vector<M>& done = whole_ ? rows_.made() : rows_.rows();
+        for (const M& each : done) note_owners(each);
+        return std::move(done);
+    }
 
     bool whole_;
     bulk_rows_of<M> rows_;
