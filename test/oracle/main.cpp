@@ -98,6 +98,7 @@ void run_all() {
     check_managers();
     check_locks();
     check_bulk();
+    check_transactions();
 }
 
 }  // namespace

@@ -138,6 +138,7 @@ void check_dynamic();
 void check_managers();
 void check_locks();
 void check_bulk();
+void check_transactions();
 void check_trees();
 void check_many_trees();
 void check_annotated_trees();
