@@ -1,9 +1,11 @@
-// contention SECONDS PROGRAMS: that many processes transfer money at serializable level against each other,
-// then the books are audited. Exit code 1 when a unit was lost or made.
+// contention SECONDS PROGRAMS: that many processes transfer money at serializable level, count, get or create
+// and update or create the same rows against each other, then the books are audited. Exit code 1 when a unit
+// was lost.
 #include "../../test/support/bank.hpp"
 
 #include <asynchrormous/testing/cluster.hpp>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -17,8 +19,8 @@ int work(const char* url, int seconds, unsigned seed) {
     const orm::database db = orm::connect(url, {.max_connections = 2});
     const bank::tally done =
         bank::work(std::chrono::steady_clock::now() + std::chrono::seconds(seconds), seed);
-    std::printf("%lld %lld %lld\n", static_cast<long long>(done.transfers),
-                static_cast<long long>(done.refused), static_cast<long long>(done.runs));
+    for (const std::int64_t each : {done.transfers, done.refused, done.runs, done.made, done.met})
+        std::printf("%lld ", static_cast<long long>(each));
     db.close().get();
     return 0;
 }
@@ -33,12 +35,11 @@ bank::tally run_programs(const std::string& self, const std::string& url, int se
             "r"));
     bank::tally all;
     for (FILE* each : running) {
-        long long transfers = 0, refused = 0, runs = 0;
-        if (!each || std::fscanf(each, "%lld %lld %lld", &transfers, &refused, &runs) != 3)
-            throw std::runtime_error("a program did not get to its end");
-        all.transfers += transfers;
-        all.refused += refused;
-        all.runs += runs;
+        std::array<long long, 5> told{};
+        for (long long& number : told)
+            if (!each || std::fscanf(each, "%lld", &number) != 1)
+                throw std::runtime_error("a program did not get to its end");
+        all += {told[0], told[1], told[2], told[3], told[4]};
         ::pclose(each);
     }
     return all;
@@ -49,10 +50,13 @@ int compete(const std::string& self, int seconds, int programs) {
     const orm::database db = orm::connect(server.url());
     bank::open_bank();
     const bank::tally all = run_programs(self, server.url(), seconds, programs);
-    const std::string wrong = bank::audit(all.transfers);
-    std::printf("%lld transfers, %lld refused for want of money, %lld runs of the closure\n%s",
-                static_cast<long long>(all.transfers), static_cast<long long>(all.refused),
-                static_cast<long long>(all.runs), wrong.empty() ? "the books are right\n" : wrong.c_str());
+    const std::string wrong = bank::audit(all);
+    std::printf(
+        "%lld transfers, %lld refused for want of money, %lld runs of the closure; %lld names made, %lld "
+        "times met\n%s",
+        static_cast<long long>(all.transfers), static_cast<long long>(all.refused),
+        static_cast<long long>(all.runs), static_cast<long long>(all.made), static_cast<long long>(all.met),
+        wrong.empty() ? "the books are right\n" : wrong.c_str());
     db.close().get();
     return wrong.empty() ? 0 : 1;
 }

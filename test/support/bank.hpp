@@ -41,11 +41,21 @@ struct Counter {
     static constexpr orm::manager<Counter> objects{};
 };
 
+// One of a few names for all programs: found, made or counted, without a transaction around it.
+struct Name {
+    std::int64_t id = 0;
+    std::string name{};
+    std::int64_t seen = 0;
+
+    static constexpr auto meta = orm::meta(orm::column<&Name::name>(orm::unique, orm::max_length(20)));
+    static constexpr orm::manager<Name> objects{};
+};
+
 inline constexpr std::int64_t accounts = 8;
 inline constexpr std::int64_t opening_balance = 1'000;
 
 inline void open_bank() {
-    orm::create_tables<Account, Transfer, Counter>().get();
+    orm::create_tables<Account, Transfer, Counter, Name>().get();
     for (std::int64_t i = 0; i < accounts; ++i) Account::objects.create({.balance = opening_balance});
     Counter::objects.create({.name = "transfers"});
 }
@@ -54,6 +64,17 @@ struct tally {
     std::int64_t transfers = 0;  // committed
     std::int64_t refused = 0;    // not enough money
     std::int64_t runs = 0;       // of the closure, those that were run again included
+    std::int64_t made = 0;       // names
+    std::int64_t met = 0;        // the same ones again
+
+    tally& operator+=(const tally& other) {
+        transfers += other.transfers;
+        refused += other.refused;
+        runs += other.runs;
+        made += other.made;
+        met += other.met;
+        return *this;
+    }
 };
 
 inline constexpr orm::retry_options patient{.isolation = orm::isolation::serializable,
@@ -78,6 +99,14 @@ inline bool transfer(std::int64_t from, std::int64_t to, std::int64_t amount, st
     });
 }
 
+// Returns: whether it was this call that made the row.
+inline bool meet(const std::string& name) {
+    const bool created = Name::objects.get_or_create("name"_k = name).created;
+    Name::objects.update_or_create("name"_k = name, orm::defaults("seen"_k = orm::F<"seen"> + 1),
+                                   orm::create_defaults("seen"_k = 1));
+    return created;
+}
+
 inline tally work(std::chrono::steady_clock::time_point until, unsigned seed) {
     std::minstd_rand chance(seed);
     std::uniform_int_distribution<std::int64_t> account(1, accounts), amount(1, 400);
@@ -86,12 +115,14 @@ inline tally work(std::chrono::steady_clock::time_point until, unsigned seed) {
         const std::int64_t from = account(chance);
         const std::int64_t to = from % accounts + 1;
         ++(transfer(from, to, amount(chance), done.runs) ? done.transfers : done.refused);
+        ++done.met;
+        done.made += meet("name " + std::to_string(done.met / 3));
     }
     return done;
 }
 
 // What is wrong with the books; empty: nothing.
-inline std::string audit(std::int64_t transfers) {
+inline std::string audit(const tally& all) {
     std::string wrong;
     const auto check = [&](std::int64_t got, std::int64_t expected, const char* what) {
         if (got != expected)
@@ -107,10 +138,12 @@ inline std::string audit(std::int64_t transfers) {
         check(each.balance, opening_balance - sent.value_or(0) + got.value_or(0), "a balance");
     }
     check(sum, accounts * opening_balance, "all the money");
-    check(Transfer::objects.count(), transfers, "transfers");
+    check(Transfer::objects.count(), all.transfers, "transfers");
     const Counter count = Counter::objects.get("name"_k = "transfers");
-    check(count.by_expression, transfers, "the counter by F");
-    check(count.by_reading, transfers, "the counter by reading");
+    check(count.by_expression, all.transfers, "the counter by F");
+    check(count.by_reading, all.transfers, "the counter by reading");
+    check(Name::objects.count(), all.made, "names");
+    check(Name::objects.aggregate(orm::sum<"seen">).value_or(0), all.met, "meetings");
     return wrong;
 }
 
