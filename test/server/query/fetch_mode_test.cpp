@@ -153,3 +153,22 @@ TEST_CASE_FIXTURE(random_shop, "peers and batches are no queries in a loop") {
     CHECK(lines.back().product->id > 0);
     CHECK(watch.reports.empty());
 }
+
+TEST_CASE_FIXTURE(random_shop, "rows that were loaded ahead know whose their many_to_many is") {
+    const auto lines = Line::objects.select_related<"product">().prefetch_related<"order__products">().rows();
+    for (const Line& line : lines) {
+        CHECK(line.product->tags.count() == static_cast<std::int64_t>(line.product->tags.size()));
+        for (const Product& product : line.order->products)
+            CHECK(product.tags.count() == static_cast<std::int64_t>(product.tags.size()));
+    }
+}
+
+TEST_CASE_FIXTURE(random_shop, "what is loaded ahead of rows with peers is not asked for again") {
+    const auto found = Category::objects.prefetch_related<"products">().fetch_mode(orm::fetch::peers).rows();
+    assert_num_queries(1, [&] {
+        for (const Category& category : found) {
+            if (category.parent) CHECK((*category.parent)->id == category.parent->key());
+            CHECK(category.products.size() < 100);
+        }
+    });
+}
