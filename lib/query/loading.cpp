@@ -26,9 +26,10 @@ sql::statement query_for(const load_source& from, std::vector<std::string> keys)
 }
 
 // Open until the end of the tick, then under way; keeps itself and its tickets alive until it is done.
-class load_batch final : public ref_counted, private deferred, private waiter {
+class load_batch final : public ref_counted, private deferred, private waiter, private shutdown_listener {
 public:
-    load_batch(const load_source& from, route where) : from_(from), where_(std::move(where)) {}
+    load_batch(const load_source& from, route where)
+        : shutdown_listener(where.loop()), from_(from), where_(std::move(where)) {}
     ~load_batch() override {
         if (answer_) answer_->remove_waiter(*this);
     }
@@ -59,6 +60,7 @@ private:
         note_origin(query_settings(origin->result->where_from).with(origin->result->mode), query, true);
     }
     void run_deferred() noexcept override;
+    void on_loop_shutdown() noexcept override;
     void wake() noexcept override;
     void fail(std::exception_ptr why) noexcept {
         for (load_ticket* each : tickets_) each->fail(why);
@@ -102,6 +104,14 @@ void load_batch::run_deferred() noexcept {
     } catch (...) {
         fail(std::current_exception());
     }
+}
+
+// What is under way is failed by the loop. Tickets of a query that never left are failed by it, too.
+void load_batch::on_loop_shutdown() noexcept {
+    if (answer_) return;
+    std::erase(open_batches(), this);
+    where_.loop().forget(*this);
+    let_go();
 }
 
 void load_batch::wake() noexcept {
