@@ -38,6 +38,26 @@ Book book(int n) {
             .isbn = "979-" + std::to_string(n)};
 }
 
+// All of them leave at the end of one tick.
+orm::task<std::uint64_t> inserted(int rows) {
+    std::vector<orm::lazy<Book>> all;
+    all.reserve(static_cast<std::size_t>(rows));
+    for (int n = 0; n < rows; ++n) all.push_back(Book::objects.async().create(book(n)));
+    std::uint64_t made = 0;
+    for (const auto& each : all) made += (co_await each).id != 0;
+    co_return made;
+}
+orm::task<std::uint64_t> updated(int rows) {
+    std::vector<orm::lazy<std::int64_t>> all;
+    for (int n = 1; n <= rows; ++n)
+        all.push_back(Book::objects.async()
+                          .filter("id"_k = n)
+                          .update("pages"_k = n, "title"_k = "Title " + std::to_string(n)));
+    std::uint64_t changed = 0;
+    for (const auto& each : all) changed += static_cast<std::uint64_t>(co_await each);
+    co_return changed;
+}
+
 class library_writes final : public write_side {
 public:
     explicit library_writes(const std::string& url) : database_(orm::connect(url, {.max_connections = 1})) {}
@@ -50,14 +70,7 @@ public:
         });
     }
     std::uint64_t insert_together(int rows) override {
-        return orm::atomic([&] {
-            std::vector<orm::lazy<Book>> all;
-            all.reserve(static_cast<std::size_t>(rows));
-            for (int n = 0; n < rows; ++n) all.push_back(Book::objects.async().create(book(n)));
-            std::uint64_t made = 0;
-            for (const auto& each : all) made += each.get().id != 0;
-            return made;
-        });
+        return orm::event_loop::current().run(orm::atomic([rows] { return inserted(rows); }));
     }
     std::uint64_t insert_bulk(int rows) override {
         std::vector<Book> all;
@@ -79,16 +92,7 @@ public:
         });
     }
     std::uint64_t update_together(int rows) override {
-        return orm::atomic([&] {
-            std::vector<orm::lazy<std::int64_t>> all;
-            for (int n = 1; n <= rows; ++n)
-                all.push_back(Book::objects.async()
-                                  .filter("id"_k = n)
-                                  .update("pages"_k = n, "title"_k = "Title " + std::to_string(n)));
-            std::uint64_t changed = 0;
-            for (const auto& each : all) changed += static_cast<std::uint64_t>(each.get());
-            return changed;
-        });
+        return orm::event_loop::current().run(orm::atomic([rows] { return updated(rows); }));
     }
     std::uint64_t update_bulk(int rows) override {
         std::vector<Book> all;

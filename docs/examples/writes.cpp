@@ -48,9 +48,9 @@ void save() {
     check(Reader::objects.get("pk"_k = reader.id).loans == 3);
     // [/save]
     // [save default]
-    Reader same{.id = reader.id, .name = "Edsger", .loans = 4};  // joined has its initial value ...
-    same = Reader::objects.save(same);
-    check(same.joined == reader.joined);  // ... so the update leaves it alone, and gives back what is stored
+    Reader part{.id = reader.id, .loans = 4};  // not the whole row ...
+    part = Reader::objects.save(part, orm::update_fields<"loans">);
+    check(Reader::objects.get("pk"_k = reader.id).name == "Edsger");  // ... so the rest is left alone
     // [/save default]
     check(Reader::objects.get("pk"_k = reader.id).loans == 4);
     Reader::objects.filter("pk"_k = reader.id).delete_();

@@ -44,7 +44,8 @@ def ask(entry):
         answer = entry()
         return plain(answer), not isinstance(answer, QuerySet) or totally_ordered(answer)
     except Exception as failure:  # compared by name
-        known = ("DoesNotExist", "MultipleObjectsReturned", "IntegrityError", "TransactionManagementError")
+        known = ("DoesNotExist", "MultipleObjectsReturned", "IntegrityError", "NotUpdated",
+                 "TransactionManagementError")
         name = type(failure).__name__
         return {"error": name if name in known else f"{name}: {failure}"}, True
 

@@ -34,6 +34,7 @@ std::string name_of(const std::exception& failure) {
     if (dynamic_cast<const orm::object_does_not_exist*>(&failure)) return "DoesNotExist";
     if (dynamic_cast<const orm::multiple_objects*>(&failure)) return "MultipleObjectsReturned";
     if (dynamic_cast<const orm::unique_violation*>(&failure)) return "IntegrityError";
+    if (dynamic_cast<const orm::object_not_updated*>(&failure)) return "NotUpdated";
     if (dynamic_cast<const orm::transaction_aborted*>(&failure)) return "TransactionManagementError";
     return failure.what();
 }
@@ -99,6 +100,7 @@ void run_all() {
     check_locks();
     check_bulk();
     check_transactions();
+    check_writing();
 }
 
 }  // namespace

@@ -121,6 +121,7 @@ void check_rows_with_annotations();
 void check_groups();
 void check_filtered_relations();
 void check_writes();
+void check_writing();
 void check_periods();
 void check_sets();
 void check_firsts();

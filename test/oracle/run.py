@@ -17,7 +17,7 @@ TOPICS = ("lookups", "dates", "joins", "relations", "exclude", "ordering", "slic
           "transforms", "arrays", "json_paths", "expressions", "functions", "time_functions", "statistics",
           "windows", "subqueries", "annotations", "rows", "groups", "writes", "periods", "sets", "firsts",
           "several_rows", "nulls", "one_row", "nested", "search", "more_functions", "frames", "several_aggregates",
-          "walks", "returning", "dynamic", "filtered_relations", "managers", "locks", "bulk", "transactions")
+          "walks", "returning", "dynamic", "filtered_relations", "managers", "locks", "bulk", "transactions", "writing")
 EXTENSIONS = {"trigrams", "accents", "digests"}  # topics of search.py that need one
 
 

@@ -35,10 +35,12 @@ void set_value(const sql::column& column, T& member, const V& value) {
         value ? set_value(column, member, *value) : set_value(column, member, std::nullopt);
     } else if constexpr (model_detail::is_optional<T>) {
         set_value(column, member.emplace(), value);
-    } else if constexpr (model_detail::any_foreign_key<T> && std::is_integral_v<V>) {
+    } else if constexpr (model_detail::any_foreign_key<T> && model_detail::is_foreign_key<V>) {
+        member = T(value.key());
+    } else if constexpr (model_detail::any_foreign_key<T> && !model<V>) {
         typename T::key_type key{};
         set_value(column, key, value);
-        member = T(key);
+        member = T(std::move(key));
     } else if constexpr (std::is_integral_v<T> && std::is_integral_v<V> && !std::is_same_v<T, bool>) {
         if (!std::in_range<T>(value)) throw_out_of_range(column);
         member = static_cast<T>(value);
