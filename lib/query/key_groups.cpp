@@ -1,5 +1,7 @@
 #include "key_groups.hpp"
 
+#include <asynchrormous/postgres/wire.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -9,12 +11,11 @@ namespace orm::inline v0::query_detail {
 
 namespace {
 
-// Most keys are numbers of eight bytes. The multiplication spreads them over the upper bits, from which the
-// shift brings them down.
+// Most keys are numbers of eight bytes, the last of which differ. The multiplication spreads them over the
+// upper bits, from which the shift brings them down.
 std::uint64_t hash_of(std::string_view key) noexcept {
     if (key.size() != 8) return std::hash<std::string_view>()(key);
-    std::uint64_t number = 0;
-    std::memcpy(&number, key.data(), 8);
+    auto number = static_cast<std::uint64_t>(postgres::wire::load<std::int64_t>(key.data()));
     number *= 0x9e3779b97f4a7c15u;
     return number ^ number >> 32;
 }
