@@ -298,3 +298,42 @@ TEST_CASE("a statement that waits its turn can be taken back") {
     s.transaction.commit(*child);
     CHECK(s.run() == "finished");
 }
+
+TEST_CASE("a level whose rollback is set ends in one without an error, and its statements still run") {
+    script s;
+    s.transaction.submit(*s.root, statement(1));
+    s.acquire();
+    CHECK(s.run() == "1");
+    s.transaction.set_rollback(*s.root, true);
+    CHECK(s.root->rollback_set());
+    s.transaction.submit(*s.root, statement(2));
+    CHECK(s.run() == "2");
+    s.transaction.commit(*s.root);
+    CHECK(s.run() == "rollback");
+    s.transaction.answered(kind::rollback, *s.root, nullptr);
+    const auto end = s.transaction.next();
+    CHECK(end.step == step::finish);
+    CHECK(end.cause == nullptr);
+    CHECK_FALSE(end.kept);
+}
+
+TEST_CASE("only what was committed is kept") {
+    script s;
+    s.transaction.submit(*s.root, statement(1));
+    s.acquire();
+    CHECK(s.run() == "1");
+    auto inside = s.nest(*s.root);
+    s.transaction.settled(*inside, failure("told from outside"));  // as atomic() without a savepoint does
+    s.transaction.submit(*inside, statement(2));
+    CHECK(s.run() == "!2");
+    s.transaction.rollback(*inside);
+    auto end = s.transaction.next();  // nothing of it was sent
+    CHECK(end.step == step::finish);
+    CHECK_FALSE(end.kept);
+    s.transaction.commit(*s.root);
+    CHECK(s.run() == "commit");
+    s.transaction.answered(kind::commit, *s.root, nullptr);
+    end = s.transaction.next();
+    CHECK(end.step == step::finish);
+    CHECK(end.kept);
+}
