@@ -182,6 +182,15 @@ constexpr bool check_bulk() {
     return possible;
 }
 
+template <class Member>
+constexpr bool check_found_or_made() {
+    constexpr bool possible = way_of<Member>::by_key;
+    static_assert(possible || linked_over_a_table<Member>::value,
+                  "asynchrormous: over a table between, get_or_create() the row by the manager of its own "
+                  "model and add() it: add() leaves a link that is there as it is");
+    return possible;
+}
+
 // Throws: query_error for the key of a row that was not saved, and for an integer that no key can be.
 ORM_EXPORT void check_key(const sql::table& of, const std::string& bytes);
 [[noreturn]] ORM_EXPORT void throw_impossible_key(const sql::table& of);

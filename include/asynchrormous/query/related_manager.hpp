@@ -65,6 +65,27 @@ public:
         }
     }
 
+    // The row among the owner's that matches, or a new one that belongs to it, as with managers. Not over a
+    // table between.
+    template <class... Terms>
+    result<created_row<M>> get_or_create(const Terms&... terms) const {
+        if constexpr (check_found_or_made<Member>())
+            return base::get_or_create(terms...);
+        else
+            return this->template run<created_row<M>>({}, decode_nothing<created_row<M>>());
+    }
+    template <class... Terms>
+    result<created_row<M>> update_or_create(const Terms&... terms) const {
+        if constexpr (check_found_or_made<Member>())
+            return base::update_or_create(terms...);
+        else
+            return this->template run<created_row<M>>({}, decode_nothing<created_row<M>>());
+    }
+    // A row that is about to be inserted for the owner.
+    void adopt(M& row) const {
+        if constexpr (way_of<Member>::by_key) set_key(column_of<way_of<Member>::column>(row), changing().key);
+    }
+
     // Makes rows belong to the owner: rows that are saved, their keys, or a range of either. Those that
     // belong to it already stay as they are.
     // Returns: how many rows of the relation were written. Throws: query_error for a row that was not saved.

@@ -108,6 +108,23 @@ TEST_CASE_FIXTURE(filled_shop, "many rows are created for a reverse side at once
     CHECK(names(food.products.all().order_by<"name">()) == strings{"bread", "butter"});
 }
 
+TEST_CASE_FIXTURE(filled_shop, "a row of a reverse side is found or made, and belongs to the owner") {
+    using orm::defaults;
+    const auto [found, again] = fruit.products.get_or_create("name"_k = "apple", defaults("price"_k = 9));
+    CHECK(found.id == apple.id);
+    CHECK_FALSE(again);
+    const auto [other, made] = food.products.get_or_create("name"_k = "apple", defaults("price"_k = 9));
+    CHECK(made);
+    CHECK(other.category->key() == food.id);
+    CHECK(other.price == 9);
+    const auto [third, fresh] = food.products.update_or_create("name"_k = "fig", defaults("price"_k = 7));
+    CHECK(fresh);
+    CHECK(third.category->key() == food.id);
+    CHECK_FALSE(
+        food.products.async().update_or_create("name"_k = "fig", defaults("price"_k = 8)).get().created);
+    CHECK(food.products.get("name"_k = "fig").price == 8);
+}
+
 TEST_CASE_FIXTURE(filled_shop, "links are added once, however often they are given") {
     CHECK(apple.tags.add(hot, "red", hot) == 2);
     CHECK(apple.tags.add(hot) == 0);
