@@ -32,20 +32,21 @@ struct excluded_reference : expression_methods<excluded_reference<Steps...>> {
     using type_in = typename query_detail::selected<typename in<model_of<Scope>>::type>::type;
     template <class Scope>
     sql::expression_ptr bind() const {
-        constexpr const sql::column& column = *in<model_of<Scope>>::path.target;
-        return sql::call({text<column>.view(), false}, sql::operand_list(), column.type);
+        return sql::call({text<model_of<Scope>>.view(), false}, sql::operand_list(),
+                         in<model_of<Scope>>::path.target->type);
     }
 
 private:
     // EXCLUDED."title": a name with quotes or braces would have to be spelled otherwise.
-    template <const sql::column& Column>
+    template <class M>
     static constexpr auto text = [] {
         constexpr std::string_view before = "EXCLUDED.\"";
-        static_assert(Column.name.find_first_of("\"{}") == std::string_view::npos);
-        reflect::fixed_string<before.size() + Column.name.size() + 1> made;
+        constexpr std::string_view column = in<M>::path.target->name;
+        static_assert(column.find_first_of("\"{}") == std::string_view::npos);
+        reflect::fixed_string<before.size() + column.size() + 1> made;
         std::size_t at = 0;
         for (const char c : before) made.text[at++] = c;
-        for (const char c : Column.name) made.text[at++] = c;
+        for (const char c : column) made.text[at++] = c;
         made.text[at] = '"';
         return made;
     }();

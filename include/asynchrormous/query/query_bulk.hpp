@@ -74,9 +74,10 @@ public:
         if constexpr (std::tuple_size_v<decltype(values)> == 0) {
             return get_or_create(terms...);
         } else {
-            const auto update = [&](const auto&... each) {
+            const sql::query rows = matching(conditions);
+            const auto update = [&rows](const auto&... each) {
                 const std::array set{assignment_of<M, scope>(each)...};
-                return sql::render_update(matching(conditions), set, returned_rows<M>::columns());
+                return sql::render_update(rows, set, returned_rows<M>::columns());
             };
             find_or_insert how{std::apply(update, values), postgres::access::write, !one_row(conditions)};
             return this->template start_steps<created_row<M>, find_or_insert_state<M>>(
@@ -96,7 +97,10 @@ public:
     auto in_bulk(const std::vector<typename bulk_key<M, Field...>::type>& keys) const {
         using key = bulk_key<M, Field...>;
         using values = std::vector<typename key::type>;
-        return rows_by<key>(filtered<scope>(query(), false, keyword<in_lookup(key::name), values>{keys}));
+        if constexpr (key::valid)
+            return rows_by<key>(filtered<scope>(query(), false, keyword<in_lookup(key::name), values>{keys}));
+        else
+            return rows_by<key>(query());
     }
     template <step... Field>
     auto in_bulk() const {
@@ -106,11 +110,12 @@ public:
 private:
     template <class Conditions>
     sql::query matching(const Conditions& conditions) const {
-        const auto filter = [&](const auto&... each) {
+        const sql::query all = query();
+        const auto filter = [&all](const auto&... each) {
             if constexpr (sizeof...(each) == 0)
-                return query();
+                return all;
             else
-                return filtered<scope>(query(), false, each...);
+                return filtered<scope>(all, false, each...);
         };
         return std::apply(filter, conditions);
     }
