@@ -36,6 +36,23 @@ struct Visit {
     static constexpr orm::manager<Visit> objects{};
 };
 
+struct Item;
+struct Shelf {
+    std::int64_t id = 0;
+    std::string name{};
+    orm::related_set<Item, "shelf"> items{};
+
+    static constexpr orm::manager<Shelf> objects{};
+};
+struct Item {
+    std::int64_t id = 0;
+    std::string name{};
+    orm::foreign_key<Shelf> shelf{};
+
+    static constexpr auto meta = orm::meta(orm::unique_together("shelf", "name"));
+    static constexpr orm::manager<Item> objects{};
+};
+
 struct page_fixture : library_fixture {
     page_fixture() { orm::create_tables<Page, Visit>().get(); }
 
@@ -256,4 +273,15 @@ TEST_CASE_FIXTURE(filled_library, "what rows keep by on_delete is a protected_er
     CHECK_THROWS_AS(Book::objects.filter("pk"_k = wizard.id).delete_(), orm::protected_error);
     CHECK_THROWS_AS(Book::objects.delete_counted(wizard), orm::protected_error);
     CHECK(Book::objects.count() == 5);
+}
+
+TEST_CASE_FIXTURE(page_fixture, "a new row of a related member belongs to its owner") {
+    using counting::Item, counting::Shelf;
+    orm::create_tables<Shelf, Item>().get();
+    const Shelf first = Shelf::objects.create({.name = "a"}), second = Shelf::objects.create({.name = "b"});
+    CHECK(first.items.get_or_create("name"_k = "x").created);
+    CHECK_FALSE(first.items.get_or_create("name"_k = "x").created);
+    CHECK(second.items.async().update_or_create("name"_k = "x", defaults("name"_k = "y")).get().created);
+    CHECK(Item::objects.get("name"_k = "x").shelf == first);
+    CHECK(Item::objects.get("name"_k = "y").shelf == second);
 }
