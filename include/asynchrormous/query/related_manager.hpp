@@ -35,12 +35,6 @@ struct model_of_member<many_to_many<M, Through, From, To>> {
 template <class Member>
 using model_of_member_t = typename model_of_member<Member>::type;
 
-// What the error about rows that would not be linked spells. False.
-template <class Member>
-struct new_row_without_link {
-    static constexpr bool value = false;
-};
-
 // Self gives owner(), the slot that keeps loaded rows, and what query_methods asks for.
 template <class Self, class Member, class Evaluation>
 class related_methods
@@ -136,16 +130,6 @@ public:
         } else {
             return this->template run<related_changes>({}, decode_changes(), postgres::access::write);
         }
-    }
-
-    // Called for a new row of get_or_create() and update_or_create(): it belongs to the owner.
-    void adopt(M& row) const {
-        static_assert(
-            way_of<Member>::by_key || new_row_without_link<Member>::value,
-            "asynchrormous: get_or_create() and update_or_create() of a many_to_many would not link a "
-            "new row: call them on the model's manager, and add() the row");
-        if constexpr (way_of<Member>::by_key)
-            set_key(column_of<way_of<Member>::column>(row), this->self().owner().key);
     }
 
     sql::query query() const { return related_query(this->self().owner()); }
