@@ -16,6 +16,7 @@ TEST_CASE_FIXTURE(filled_library, "a lock outside of a transaction is refused be
     const orm::testing::captured_queries sent;
     const auto books = Book::objects.select_for_update();
     CHECK_THROWS_WITH_AS(books.rows(), doctest::Contains("atomic()"), orm::transaction_management_error);
+    CHECK_THROWS_AS(books.all().rows(), orm::transaction_management_error);  // its text is remembered
     CHECK_THROWS_AS(static_cast<void>(books.exists()), orm::transaction_management_error);
     CHECK_THROWS_AS(static_cast<void>(books.first()), orm::transaction_management_error);
     const auto later = books.async().first();

@@ -25,8 +25,9 @@ TEST_CASE_FIXTURE(library_fixture, "what happens in a rollback_scope leaves noth
     {
         const rollback_scope scope;
         create("plain");
-        orm::atomic([] {
+        orm::atomic([&] {
             create("in a transaction");
+            CHECK(Author::objects.using_(db()).count() == 3);  // waits for nothing
             CHECK_THROWS(orm::atomic([] {
                 create("undone");
                 throw std::runtime_error("no");
