@@ -59,6 +59,7 @@ void run_all() {
     check_dates();
     check_joins();
     check_relations();
+    check_loading();
     check_exclude();
     check_ordering();
     check_slicing();

@@ -102,6 +102,7 @@ void check_lookups();
 void check_dates();
 void check_joins();
 void check_relations();
+void check_loading();
 void check_exclude();
 void check_ordering();
 void check_slicing();

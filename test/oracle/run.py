@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 SKIPPED = 77  # Meson's
-TOPICS = ("lookups", "dates", "joins", "relations", "exclude", "ordering", "slicing", "values", "aggregates",
+TOPICS = ("lookups", "dates", "joins", "relations", "loading", "exclude", "ordering", "slicing", "values", "aggregates",
           "transforms", "arrays", "json_paths", "expressions", "functions", "time_functions", "statistics",
           "windows", "subqueries", "annotations", "rows", "groups", "writes", "periods", "sets", "firsts",
           "several_rows", "nulls", "one_row", "nested", "search", "more_functions", "frames", "several_aggregates",
