@@ -15,6 +15,7 @@ namespace {
 // upper bits, from which the shift brings them down.
 std::uint64_t hash_of(std::string_view key) noexcept {
     if (key.size() != 8) return std::hash<std::string_view>()(key);
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): its size was looked at above
     auto number = static_cast<std::uint64_t>(postgres::wire::load<std::int64_t>(key.data()));
     number *= 0x9e3779b97f4a7c15u;
     return number ^ number >> 32;

@@ -1,4 +1,5 @@
-// expect clang: related_column_in_update<Book, orm::reflect::fixed_string<5>{"title"}, orm::reflect::fixed_string<12>{"author__name"}>
+// expect clang: related_column_in_update<Book, orm::reflect::fixed_string<5>{"title"},
+// expect clang: orm::reflect::fixed_string<12>{"author__name"}>
 // expect: read it by a Subquery
 #include "shop.hpp"
 
