@@ -4,7 +4,8 @@
 #include <asynchrormous/query/bulk.hpp>
 #include <asynchrormous/query/rows.hpp>
 
-#include <map>  // which the JSON library's forward declarations include already
+#include <nlohmann/json_fwd.hpp>  // brings <map>, which in_bulk() gives
+
 #include <utility>
 #include <vector>
 
