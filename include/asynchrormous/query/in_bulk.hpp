@@ -4,7 +4,7 @@
 #include <asynchrormous/query/bulk.hpp>
 #include <asynchrormous/query/rows.hpp>
 
-#include <nlohmann/json_fwd.hpp>  // brings <map>, which in_bulk() gives
+#include <nlohmann/json_fwd.hpp>  // and std::map, which in_bulk() gives
 
 #include <utility>
 #include <vector>
