@@ -20,7 +20,8 @@ void check_story(std::string_view name, F story) {
         journal told;
         story(told);
         const auto made = Tag::objects.filter("name__startswith"_k = "tx ");
-        for (const std::string& each : made.order_by<"name">().values_list<"name">()) told.push_back(each);
+        for (const std::string& each : made.template order_by<"name">().template values_list<"name">())
+            told.push_back(each);
         made.delete_();
         return told;
     });
