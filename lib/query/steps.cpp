@@ -95,7 +95,8 @@ void steps::end() {
 }
 
 void steps::stop() noexcept {
-    for (const auto& each : std::vector(sent_)) {
+    // They keep this alive, and are not heard of again.
+    for (const auto& each : std::exchange(sent_, {})) {
         each->cancel();
         look_at(*each);
     }
