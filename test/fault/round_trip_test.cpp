@@ -55,14 +55,6 @@ TEST_CASE_FIXTURE(counted_library, "a transaction of n statements makes at most 
                       static_cast<void>(Author::objects.count());
                   });
               }) <= 4);
-        // Savepoints travel along.
-        CHECK(trips([] {
-                  orm::atomic([] {
-                      create("a");
-                      orm::atomic([] { create("b"); });
-                      orm::atomic([] { create("c"); });
-                  });
-              }) <= 4 + 2);
     }
 }
 
