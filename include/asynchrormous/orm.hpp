@@ -6,6 +6,8 @@
 #include <asynchrormous/model/error.hpp>
 #include <asynchrormous/model/foreign_key.hpp>
 #include <asynchrormous/model/meta.hpp>
+#include <asynchrormous/model/shared_columns.hpp>
+#include <asynchrormous/model/validators.hpp>
 #include <asynchrormous/postgres/database.hpp>
 #include <asynchrormous/postgres/error.hpp>
 #include <asynchrormous/postgres/hooks.hpp>
@@ -16,6 +18,7 @@
 #include <asynchrormous/query/manager.hpp>
 #include <asynchrormous/query/n_plus_one.hpp>
 #include <asynchrormous/query/retry.hpp>
+#include <asynchrormous/query/soft_manager.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
 #include <asynchrormous/runtime/hooks.hpp>
 #include <asynchrormous/runtime/sleep.hpp>

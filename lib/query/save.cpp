@@ -26,7 +26,8 @@ sql::statement update_statement(const sql::table& of, row_image& image, const sa
     const auto take = [&](const sql::column* column, sql::parameter& value) {
         if (column->primary_key) {
             key = std::move(value);
-        } else if (plan.mode != save_mode::some || contains(plan.columns, column)) {
+        } else if (plan.mode != save_mode::some || contains(plan.columns, column) || column->version ||
+                   column->auto_now) {
             columns.push_back(column);
             update.parameters.push_back(std::move(value));
         }
@@ -34,16 +35,21 @@ sql::statement update_statement(const sql::table& of, row_image& image, const sa
     for (std::size_t i = 0; i < image.columns.size(); ++i) take(image.columns[i], image.values[i]);
     for (std::size_t i = 0; i < image.left.size(); ++i) take(image.left[i], image.left_values[i]);
     update.parameters.push_back(std::move(key));
+    if (image.version) update.parameters.push_back(std::move(image.version_was));
     std::erase_if(image.returning, [](const sql::column* each) { return each->generated.empty(); });
-    update.text = sql::render_update_row(of, columns, image.returning);
+    update.text = sql::render_update_row(of, columns, image.returning, image.version);
     return update;
 }
 
-sql::statement upsert_statement(const sql::table& into, row_image& image) {
+// xmax is 0 in a row that was inserted: nobody has locked it to update it.
+sql::statement upsert_statement(const sql::table& into, row_image& image, bool tell_created) {
     sql::statement upsert;
-    upsert.text = sql::render_upsert(into, image.columns, image.left, image.returning);
+    std::string text = sql::render_upsert(into, image.columns, image.left, image.returning, image.version);
+    if (tell_created) text += image.returning.empty() ? " RETURNING (xmax = 0)" : ", (xmax = 0)";
+    upsert.text = std::move(text);
     upsert.parameters = std::move(image.values);
     for (sql::parameter& value : image.left_values) upsert.parameters.push_back(std::move(value));
+    if (image.version) upsert.parameters.push_back(std::move(image.version_was));
     return upsert;
 }
 
@@ -69,7 +75,11 @@ sql::statement save_statement(const sql::table& into, row_image& image, const sa
         throw query_error(std::string(into.model) +
                           ": save() cannot update a row without a primary key: it was never saved");
     if (update) return update_statement(into, image, plan);
-    if (image.has_key && plan.mode == save_mode::either) return upsert_statement(into, image);
+    if (image.has_key && plan.mode == save_mode::either) {
+        const bool was_read = image.version && !is_zero(image.version_was);
+        if (was_read) return update_statement(into, image, plan);
+        return upsert_statement(into, image, plan.tell_created);
+    }
     return {sql::render_insert(into, image.columns, 1, image.returning), std::move(image.values)};
 }
 

@@ -100,6 +100,10 @@ void steps::stop() noexcept {
         each->cancel();
         look_at(*each);
     }
+    if (waiting_ && ending_) {
+        ending_->cancel();
+        look_at(*ending_);
+    }
     if (level_) level_->abandon();
 }
 
@@ -137,10 +141,22 @@ void steps::wait_for(lazy<void> ending) noexcept {
     ending_->add_waiter(*this);
 }
 
+void steps::pause_until(intrusive_ptr<operation_state> done) noexcept {
+    keep();
+    waiting_ = true;
+    ending_ = std::move(done);
+    ending_->add_waiter(*this);
+}
+
 void steps::wake() noexcept {
     const intrusive_ptr<operation_state> kept = std::move(self_);
     const intrusive_ptr<operation_state> ending = std::move(ending_);
     try {
+        if (std::exchange(waiting_, false)) {
+            ending->rethrow_if_failed();
+            if (!state().ready()) advance();
+            return;
+        }
         if (error_) return look_at(*ending), state().fail(error_);
         ending->rethrow_if_failed();
         level_ = nullptr;

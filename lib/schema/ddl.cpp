@@ -138,6 +138,9 @@ public:
             if (group.unique)
                 parts.push_back(constraint(in_, names, "key") + " UNIQUE " + quoted_list(names));
         }
+        for (const sql::check_constraint& check : in_.checks)
+            parts.push_back("CONSTRAINT " + quote_identifier(check.name) + " CHECK (" +
+                            std::string(check.condition) + ")");
         std::string out = "CREATE TABLE " + quote_identifier(in_.name) + " (";
         for (std::size_t i = 0; i < parts.size(); ++i) out.append(i ? ",\n    " : "\n    ").append(parts[i]);
         return out + "\n)";

@@ -192,8 +192,8 @@ std::string render_insert(const table& into, std::span<const column* const> colu
 }
 
 std::string render_upsert(const table& into, std::span<const column* const> columns,
-                          std::span<const column* const> defaulted,
-                          std::span<const column* const> returning) {
+                          std::span<const column* const> defaulted, std::span<const column* const> returning,
+                          const column* version) {
     sql_sink out;
     (out << "INSERT INTO ").identifier(into.name) << " (";
     list_separator names(out, ", ");
@@ -205,12 +205,15 @@ std::string render_upsert(const table& into, std::span<const column* const> colu
     for (std::size_t i = 0; i < defaulted.size(); ++i) values.next() << "DEFAULT";
     out << ")";
     write_overwrite(out, into, columns, defaulted);
+    if (version)
+        ((out << " WHERE ").identifier(into.name) << ".").identifier(version->name)
+            << " = $" << std::to_string(columns.size() + defaulted.size() + 1);
     write_returning(out, returning);
     return out.take_text();
 }
 
 std::string render_update_row(const table& of, std::span<const column* const> columns,
-                              std::span<const column* const> returning) {
+                              std::span<const column* const> returning, const column* version) {
     sql_sink out;
     (out << "UPDATE ").identifier(of.name) << " SET ";
     list_separator assignments(out, ", ");
@@ -218,6 +221,7 @@ std::string render_update_row(const table& of, std::span<const column* const> co
         assignments.next().identifier(columns[i]->name) << " = $" << std::to_string(i + 1);
     if (columns.empty()) (out.identifier(of.key().name) << " = ").identifier(of.key().name);
     (out << " WHERE ").identifier(of.key().name) << " = $" << std::to_string(columns.size() + 1);
+    if (version) (out << " AND ").identifier(version->name) << " = $" << std::to_string(columns.size() + 2);
     write_returning(out, returning);
     return out.take_text();
 }

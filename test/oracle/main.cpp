@@ -102,6 +102,7 @@ void run_all() {
     check_bulk();
     check_transactions();
     check_writing();
+    check_validation();
 }
 
 }  // namespace

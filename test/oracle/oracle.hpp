@@ -123,6 +123,7 @@ void check_groups();
 void check_filtered_relations();
 void check_writes();
 void check_writing();
+void check_validation();
 void check_periods();
 void check_sets();
 void check_firsts();

@@ -17,7 +17,8 @@ TOPICS = ("lookups", "dates", "joins", "relations", "loading", "exclude", "order
           "transforms", "arrays", "json_paths", "expressions", "functions", "time_functions", "statistics",
           "windows", "subqueries", "annotations", "rows", "groups", "writes", "periods", "sets", "firsts",
           "several_rows", "nulls", "one_row", "nested", "search", "more_functions", "frames", "several_aggregates",
-          "walks", "returning", "dynamic", "filtered_relations", "managers", "locks", "bulk", "transactions", "writing")
+          "walks", "returning", "dynamic", "filtered_relations", "managers", "locks", "bulk", "transactions", "writing",
+          "validation")
 EXTENSIONS = {"trigrams", "accents", "digests"}  # topics of search.py that need one
 
 

@@ -29,6 +29,8 @@ enum class model_error : std::uint8_t {
     on_delete_without_foreign_key,
     set_null_without_optional,
     set_default_without_default,
+    version_type,
+    auto_now_type,
     no_such_field_in_ordering,
     no_such_field_in_group,
 };
@@ -45,6 +47,11 @@ constexpr std::size_t longest_identifier = 63;  // PostgreSQL cuts longer ones s
 constexpr bool is_text(sql::type type) {
     using enum sql::type_kind;
     return !type.array && (type.kind == text || type.kind == varchar);
+}
+
+constexpr bool is_moment(sql::type type) {
+    using enum sql::type_kind;
+    return !type.array && (type.kind == timestamptz || type.kind == timestamp || type.kind == date);
 }
 
 class model_checker {
@@ -89,6 +96,11 @@ private:
             return problem(model_error::foreign_key_type);
         if (column.max_length != 0 && column.type.kind != sql::type_kind::varchar)
             return problem(model_error::max_length_without_text);
+        if (column.version &&
+            (!is_integer(column.type) || column.nullable || column.primary_key || column.target))
+            return problem(model_error::version_type);
+        if ((column.auto_now || column.auto_now_add) && !is_moment(column.type))
+            return problem(model_error::auto_now_type);
         if (column.target == nullptr) return {};
         if (column.on_delete == sql::delete_rule::set_null && !column.nullable)
             return problem(model_error::set_null_without_optional);

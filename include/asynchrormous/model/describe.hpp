@@ -3,6 +3,7 @@
 #pragma once
 
 #include <asynchrormous/model/columns.hpp>
+#include <asynchrormous/model/entries.hpp>
 #include <asynchrormous/model/meta.hpp>
 #include <asynchrormous/postgres/codec.hpp>
 #include <asynchrormous/reflect/enumerators.hpp>
@@ -69,14 +70,6 @@ constexpr sql::column describe() {
         result.choices = choices_of<value>();
     }
     return result;
-}
-
-template <class M>
-constexpr auto entries_of() {
-    if constexpr (requires { M::meta.entries; })
-        return std::span<const meta_entry>(M::meta.entries, M::meta.size);
-    else
-        return std::span<const meta_entry>();
 }
 
 // Where a column comes from: the member's name and the struct that has it, a group perhaps.
@@ -232,6 +225,18 @@ constexpr void apply(sql::column& column, const meta_entry& entry) {
             break;
         case option::on_delete:
             column.on_delete = static_cast<sql::delete_rule>(entry.number);
+            break;
+        case option::blank:
+            column.blank = true;
+            break;
+        case option::version:
+            column.version = true;
+            break;
+        case option::auto_now:
+            column.auto_now = true;
+            break;
+        case option::auto_now_add:
+            column.auto_now_add = true;
             break;
         case option::max_length:
             column.max_length = entry.number;

@@ -69,6 +69,11 @@ constexpr void diagnose_member() {
             "std::optional<foreign_key<...>>");
     else if constexpr (Kind == set_default_without_default)
         static_assert(wrong::value, "asynchrormous: on_delete::set_default needs a default: add db_default(\"...\")");
+    else if constexpr (Kind == version_type)
+        static_assert(wrong::value, "asynchrormous: a version counts the writes of its row: it is an integer that cannot be NULL, "
+            "and no key");
+    else if constexpr (Kind == auto_now_type)
+        static_assert(wrong::value, "asynchrormous: auto_now and auto_now_add are for dates and timestamps");
     else if constexpr (Kind == several_primary_keys)
         static_assert(wrong::value, "asynchrormous: this model has more than one primary key; keep one and name the others "
             "in unique_together");

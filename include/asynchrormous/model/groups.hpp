@@ -1,4 +1,4 @@
-// The lists in a model's meta: unique_together, index, and how many terms an ordering has.
+// The lists in a model's meta: unique_together, index, check, and how many terms an ordering has.
 #pragma once
 
 #include <asynchrormous/model/describe.hpp>
@@ -58,6 +58,31 @@ constexpr std::span<const sql::column_group> groups_of() {
     constexpr std::size_t fields = count_entries(entries_of<M>(), option::group_field);
     if constexpr (fields > 0)
         return groups_holder<M>::groups.at;
+    else
+        return {};
+}
+
+template <class M>
+struct checks_holder {
+    struct checks_array {
+        sql::check_constraint at[count_entries(entries_of<M>(), option::check)];
+    };
+    static constexpr checks_array checks = [] {
+        checks_array result{};
+        sql::check_constraint* next = result.at;
+        for (const meta_entry& entry : entries_of<M>()) {
+            if (entry.kind == option::check) next->name = entry.text;
+            if (entry.kind == option::check_condition) next->condition = entry.text;
+            if (entry.kind == option::check_message) next++->message = entry.text;
+        }
+        return result;
+    }();
+};
+
+template <class M>
+constexpr std::span<const sql::check_constraint> checks_of() {
+    if constexpr (count_entries(entries_of<M>(), option::check) > 0)
+        return checks_holder<M>::checks.at;
     else
         return {};
 }

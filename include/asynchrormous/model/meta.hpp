@@ -25,7 +25,11 @@ enum class option : std::uint8_t {
     unique_together,  // number: how many group_field entries follow
     index,            // the same
     group_field,
-    primary_key,
+    check,  // its name; its condition and its message follow
+    check_condition,
+    check_message,
+    validate_on_save,
+    primary_key,  // from here on: of a column
     max_length,
     column_name,
     db_default,
@@ -33,6 +37,10 @@ enum class option : std::uint8_t {
     unique,
     db_index,
     on_delete,
+    blank,
+    version,
+    auto_now,
+    auto_now_add,
 };
 
 struct meta_entry {
@@ -74,6 +82,22 @@ constexpr meta_part<N + 1> group(option kind, const std::string_view (&fields)[N
     return result;
 }
 
+template <auto Member>
+constexpr meta_entry column_entry(const column_option& from) {
+    return {from.kind, reflect::member_name<Member>(), owner_of(Member), from.text, from.number};
+}
+
+template <std::size_t... N>
+constexpr meta_part<(N + ... + 0)> join_parts(const meta_part<N>&... parts) {
+    meta_part<(N + ... + 0)> result{};
+    std::size_t next = 0;
+    const auto add = [&](const meta_entry* entries, std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i) result.entries[next++] = entries[i];
+    };
+    (add(parts.entries, N), ...);
+    return result;
+}
+
 template <class T>
 concept text = std::convertible_to<T, std::string_view>;
 
@@ -100,22 +124,42 @@ constexpr auto index(const Fields&... fields) {
     return model_detail::group(model_detail::option::index, {std::string_view(fields)...});
 }
 
+// A condition that every row meets, in SQL: check("book_pages_positive", "pages > 0"). The database keeps it,
+// and validation asks for it; the message is what validation says instead of its name. PostgreSQL
+// documentation: 5.4.1 Check Constraints.
+constexpr model_detail::meta_part<3> check(std::string_view name, std::string_view condition,
+                                           std::string_view message = {}) {
+    using enum model_detail::option;
+    return {{{model_detail::option::check, {}, nullptr, name},
+             {check_condition, {}, nullptr, condition},
+             {check_message, {}, nullptr, message}}};
+}
+
+// create() and save() of one row validate it first (query/validation.hpp), unless they are given
+// `unvalidated`.
+inline constexpr model_detail::meta_part<1> validate_on_save{{{model_detail::option::validate_on_save}}};
+
 // Options of one column: column<&Book::title>(max_length(200), db_index).
 template <auto Member, std::convertible_to<model_detail::column_option>... Options>
 constexpr model_detail::meta_part<sizeof...(Options)> column(const Options&... options) {
     model_detail::meta_part<sizeof...(Options)> result{};
     std::size_t i = 0;
-    const auto add = [&](const model_detail::column_option& from) {
-        result.entries[i++] = {from.kind, reflect::member_name<Member>(), model_detail::owner_of(Member),
-                               from.text, from.number};
-    };
-    (add(options), ...);
+    ((result.entries[i++] = model_detail::column_entry<Member>(options)), ...);
     return result;
 }
 
 inline constexpr model_detail::primary_key_option primary_key{{model_detail::option::primary_key}};
 inline constexpr model_detail::column_option unique{model_detail::option::unique};
 inline constexpr model_detail::column_option db_index{model_detail::option::db_index};
+
+// Validation accepts the empty text, which it refuses else.
+inline constexpr model_detail::column_option blank{model_detail::option::blank};
+// Optimistic locking: an integer that counts the writes of its row. save() and delete_(row) do nothing and
+// throw stale_row when another one has written the row since it was read.
+inline constexpr model_detail::column_option version{model_detail::option::version};
+// A date or timestamp of the last save(), or of create(), by this program's clock.
+inline constexpr model_detail::column_option auto_now{model_detail::option::auto_now};
+inline constexpr model_detail::column_option auto_now_add{model_detail::option::auto_now_add};
 
 // varchar(characters) instead of text.
 constexpr model_detail::column_option max_length(std::int32_t characters) {
@@ -152,13 +196,7 @@ inline constexpr auto do_nothing = rule(sql::delete_rule::do_nothing);
 
 template <std::size_t... N>
 constexpr auto meta(const model_detail::meta_part<N>&... parts) {
-    model_detail::meta_part<(N + ... + 0)> result{};
-    std::size_t next = 0;
-    const auto add = [&](const model_detail::meta_entry* entries, std::size_t size) {
-        for (std::size_t i = 0; i < size; ++i) result.entries[next++] = entries[i];
-    };
-    (add(parts.entries, N), ...);
-    return result;
+    return model_detail::join_parts(parts...);
 }
 
 }  // namespace orm::inline v0

@@ -161,6 +161,7 @@ constexpr sql::table with_lists(sql::table result) {
     if constexpr (count_entries(entries_of<M>(), option::ordering) > 0) result.ordering = &ordering_of<M>;
     result.groups = groups_of<M>();
     result.relations = relations_of<M>();
+    result.checks = checks_of<M>();
     return result;
 }
 

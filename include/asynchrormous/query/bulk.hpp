@@ -8,6 +8,7 @@
 
 #include <asynchrormous/query/bulk_steps.hpp>
 #include <asynchrormous/query/save.hpp>
+#include <asynchrormous/query/stamps.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -184,9 +185,14 @@ public:
                       std::vector<M> rows)
         : steps_state<std::vector<M>, bulk_steps>(on, chosen, std::move(request)),
           whole_(this->after_conflicts()),
-          rows_(std::move(rows)) {}
+          rows_(stamped(std::move(rows))) {}
 
 private:
+    static std::vector<M> stamped(std::vector<M> rows) {
+        if constexpr (has_moments<M> || version_of<M> != nullptr)
+            for (M& each : rows) stamp_new(each);
+        return rows;
+    }
     bulk_rows& rows() noexcept override { return rows_; }
     std::vector<M> value() override {
         std::vector<M>& done = whole_ ? rows_.made() : rows_.rows();

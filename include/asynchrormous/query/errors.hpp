@@ -31,6 +31,14 @@ public:
     ~object_not_updated() override;
 };
 
+// A row with a version was written or deleted by another one since it was read; nothing was written. The base
+// of all stale_row<Model>.
+class ORM_EXPORT concurrent_update : public object_not_updated {
+public:
+    using object_not_updated::object_not_updated;
+    ~concurrent_update() override;
+};
+
 // A result's column does not fit the C++ type it is read into.
 class ORM_EXPORT column_mismatch : public error {
 public:
@@ -56,6 +64,12 @@ public:
     using object_not_updated::object_not_updated;
 };
 
+template <class M>
+class ORM_EXPORT stale_row : public concurrent_update {
+public:
+    using concurrent_update::concurrent_update;
+};
+
 namespace query_detail {
 
 // get() asks for this many rows at most, as Django does.
@@ -65,6 +79,7 @@ ORM_EXPORT std::string does_not_exist_text(std::string_view model, const sql::st
 ORM_EXPORT std::string multiple_objects_text(std::string_view model, std::size_t found,
                                              const sql::statement& query);
 ORM_EXPORT std::string not_updated_text(std::string_view model);
+ORM_EXPORT std::string stale_text(std::string_view model, const sql::parameter& key, std::string_view method);
 
 }  // namespace query_detail
 

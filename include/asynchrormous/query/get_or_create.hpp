@@ -8,6 +8,7 @@
 #pragma once
 
 #include <asynchrormous/query/decode.hpp>
+#include <asynchrormous/query/guarded_write.hpp>
 #include <asynchrormous/query/returning.hpp>
 #include <asynchrormous/query/row_from_terms.hpp>
 #include <asynchrormous/query/steps.hpp>
@@ -105,26 +106,40 @@ ORM_EXPORT sql::statement insert_unless_there(const sql::table& into, row_image 
                                               std::vector<const sql::column*>& returning);
 
 template <model M>
-class find_or_insert_state final : public steps_state<created_row<M>> {
+class find_or_insert_state final : public hooked_steps<created_row<M>, M> {
 public:
     find_or_insert_state(event_loop& on, const std::optional<database>& chosen, find_or_insert how, M row)
-        : steps_state<created_row<M>>(on, chosen), how_(std::move(how)), row_(std::move(row)) {}
+        : hooked_steps<created_row<M>, M>(on, chosen), how_(std::move(how)), row_(std::move(row)) {}
 
 private:
     void advance() override {
-        if (found_ || created_) return this->end();
+        if (created_) {
+            if (this->run_hooks(hooks_of<M, hook_point::after_save>(), row_, true)) this->end();
+            return;
+        }
+        if (found_) return this->end();
+        if (phase_ == 1 && !this->run_hooks(hooks_of<M, hook_point::before_save>(), row_, false)) return;
         switch (phase_++) {
             case 0:
                 if (how_.undo_many) this->begin_level(true);
                 return find();
             case 1:
-                return insert(false);
+                return validate();
             case 2:
+                return insert(false);
+            case 3:
                 return find();
             default:
                 if (!how_.undo_many) this->begin_level(true);
                 return insert(true);
         }
+    }
+
+    // As create() does. What only the database knows is not asked: its constraints say it.
+    void validate() {
+        if constexpr (wants_validation<M>()) check_row(row_, {.adding = true}).throw_if_wrong();
+        stamp_new(row_);
+        advance();
     }
 
     void find() {

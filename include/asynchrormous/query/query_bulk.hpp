@@ -76,7 +76,8 @@ public:
         } else {
             const sql::query rows = matching(conditions);
             const auto update = [&rows](const auto&... each) {
-                const std::array set{assignment_of<M, scope>(each)...};
+                std::vector<sql::assignment> set{assignment_of<M, scope>(each)...};
+                add_stamps<M>(set);
                 return sql::render_update(rows, set, returned_rows<M>::columns());
             };
             find_or_insert how{std::apply(update, values), postgres::access::write, !one_row(conditions)};

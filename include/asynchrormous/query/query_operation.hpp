@@ -117,12 +117,17 @@ public:
 
 private:
     void answer_without_rows() override {
-        if constexpr (requires { decode_.without_rows(statement()); })
-            this->succeed(decode_.without_rows(statement()));
-        else if constexpr (std::is_void_v<T>)
+        constexpr bool answers = requires { decode_.without_rows(statement()); };
+        if constexpr (answers && std::is_void_v<T>) {
+            decode_.without_rows(statement());
             this->succeed();
-        else
+        } else if constexpr (answers) {
+            this->succeed(decode_.without_rows(statement()));
+        } else if constexpr (std::is_void_v<T>) {
+            this->succeed();
+        } else {
             this->succeed(T{});
+        }
     }
     void on_cancel() noexcept override { take_back(); }
 

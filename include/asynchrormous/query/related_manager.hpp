@@ -153,7 +153,11 @@ private:
             set_key(column_of<way_of<Member>::column>(row), owner.key);
             return base::create(std::move(row));
         } else {
-            row_image image = image_of(row);
+            if constexpr (has_save_hooks<M> || wants_validation<M>())
+                return this->write_guarded(std::move(row),
+                                           make_linked{owner, link_among<Member>(*owner.place, link)},
+                                           wants_validation<M>());
+            row_image image = stamped_image(row, true);
             sql::statement statement = create_statement(owner, image, link_among<Member>(*owner.place, link));
             return this->template run<M>(std::move(statement),
                                          written_row<M>{std::move(row), std::move(image.returning)},

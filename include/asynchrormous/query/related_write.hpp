@@ -30,6 +30,17 @@ ORM_EXPORT sql::statement set_statement(const related_owner& owner, sql::paramet
 // Inserts the row and its link. Requires: a table between.
 ORM_EXPORT sql::statement create_statement(const related_owner& owner, row_image& row, row_image link);
 
+// A new row with its link, for guarded_write.
+struct make_linked {
+    related_owner owner;
+    row_image link;
+
+    sql::statement operator()(row_image& row) { return create_statement(owner, row, std::move(link)); }
+    static constexpr bool adding() { return true; }
+    static constexpr bool may_add() { return true; }
+    static constexpr bool must_be_there() { return false; }
+};
+
 struct ORM_EXPORT decode_changes {
     related_changes operator()(const postgres::result_view& result, const sql::statement&) const;
 };

@@ -24,6 +24,13 @@ struct update_fields_option {
     static constexpr std::size_t size = sizeof...(Names);
 };
 
+// Validate the row first, after the hooks of before_save; or not, where the model says so by
+// validate_on_save.
+struct validated_option {};
+struct unvalidated_option {};
+inline constexpr validated_option validated{};
+inline constexpr unvalidated_option unvalidated{};
+
 inline constexpr force_insert_option force_insert{};
 inline constexpr force_update_option force_update{};
 // Names of columns, or member pointers. Of none: nothing is written.
@@ -37,6 +44,10 @@ struct field_that_is_not_written {
 };
 template <class Option>
 struct no_option_of_save {
+    static constexpr bool value = false;
+};
+template <class Option>
+struct no_option_of_create {
     static constexpr bool value = false;
 };
 template <class... Options>
@@ -96,6 +107,27 @@ struct save_option<M, force_update_option> {
     static constexpr save_mode mode = save_mode::update;
     static constexpr std::array<const sql::column*, 0> columns{};
 };
+template <class Option>
+inline constexpr bool is_validation_option =
+    std::is_same_v<Option, validated_option> || std::is_same_v<Option, unvalidated_option>;
+template <class M, class Option>
+    requires is_validation_option<Option>
+struct save_option<M, Option> {
+    static constexpr bool known = true;
+    static constexpr save_mode mode = save_mode::either;
+    static constexpr std::array<const sql::column*, 0> columns{};
+};
+
+// What the last option about it says, else meta.
+template <class M, class... Options>
+constexpr bool wants_validation() {
+    bool wanted = false;
+    for (const model_detail::meta_entry& each : model_detail::entries_of<M>())
+        wanted = wanted || each.kind == model_detail::option::validate_on_save;
+    ((wanted = is_validation_option<Options> ? std::is_same_v<Options, validated_option> : wanted), ...);
+    return wanted;
+}
+
 template <class M, step... Names>
 struct save_option<M, update_fields_option<Names...>> : written_fields<M, Names...> {
     static constexpr bool known = true;
@@ -106,13 +138,16 @@ struct save_option<M, update_fields_option<Names...>> : written_fields<M, Names.
 struct save_plan {
     save_mode mode = save_mode::either;
     std::span<const sql::column* const> columns{};  // of `some`
+    bool contradictory = false;
+    bool tell_created = false;  // where the statement may insert or update: whether it did is one column more
 };
 
 template <class M, class Option>
 constexpr bool check_save_option() {
     constexpr bool known = save_option<M, Option>::known;
     static_assert(known || no_option_of_save<Option>::value,
-                  "asynchrormous: save() takes update_fields<\"…\">, force_insert and force_update");
+                  "asynchrormous: save() takes update_fields<\"…\">, force_insert, force_update, validated "
+                  "and unvalidated");
     return known;
 }
 
@@ -123,13 +158,14 @@ constexpr save_plan plan_of_save() {
         save_plan plan;
         bool contradictory = false;
         const auto add = [&](save_mode mode, std::span<const sql::column* const> columns) {
+            if (mode == save_mode::either) return;
             const bool new_row = mode == save_mode::insert || plan.mode == save_mode::insert;
             contradictory = contradictory || (plan.mode != save_mode::either && new_row);
             if (plan.mode == save_mode::some) return;
             plan = {mode, columns};
         };
         (add(save_option<M, Options>::mode, save_option<M, Options>::columns), ...);
-        return contradictory ? save_plan{} : plan;
+        return contradictory ? save_plan{.contradictory = true} : plan;
     } else {
         return {};
     }
@@ -137,8 +173,7 @@ constexpr save_plan plan_of_save() {
 
 template <class M, class... Options>
 constexpr bool check_save() {
-    constexpr bool contradictory =
-        sizeof...(Options) > 0 && plan_of_save<M, Options...>().mode == save_mode::either;
+    constexpr bool contradictory = plan_of_save<M, Options...>().contradictory;
     constexpr bool known = (save_option<M, Options>::known && ...);
     static_assert(!known || !contradictory || options_that_exclude_each_other<Options...>::value,
                   "asynchrormous: force_insert excludes update_fields and force_update");
@@ -171,8 +206,7 @@ template <model M>
 sql::query row_query(const M& row, std::string_view method) {
     static constexpr sql::path key{
         &model_detail::table_holder<M>::value, {}, &model_detail::table_holder<M>::value.key()};
-    sql::parameter value = column_writer<column_type<M, key.root->primary_key>>::write(
-        key.target->type, column_of<key.root->primary_key>(row));
+    sql::parameter value = key_parameter(row);
     refuse_unsaved(table_of<M>(), value, method);
     return row_by_key(key, std::move(value));
 }

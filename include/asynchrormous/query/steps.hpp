@@ -40,6 +40,8 @@ protected:
     void begin_level(bool savepoint = false);
     // Undoes what was sent since begin_level(), without an error. Then advance().
     void undo_level();
+    // Then advance(), or its error.
+    void pause_until(intrusive_ptr<operation_state> done) noexcept;
     std::size_t in_flight() const noexcept { return sent_.size(); }
     void end();
     event_loop& loop() const { return where_.loop(); }
@@ -74,6 +76,7 @@ private:
     intrusive_ptr<operation_state> self_{};  // while something of its own is to come that keeps nobody alive
     std::exception_ptr error_{};
     bool undoing_ = false;
+    bool waiting_ = false;  // `ending_` is of pause_until()
 };
 
 // Base is steps or derives from it; Derived gives value(), which is moved into the lazy.

@@ -48,6 +48,9 @@ struct row_image {
     std::vector<const sql::column*> left{};
     std::vector<sql::parameter> left_values{};
     bool has_key = false;  // the primary key is among the values
+    // Of a row whose writes are counted: its column, and the version that a row must have to be overwritten.
+    const sql::column* version = nullptr;
+    sql::parameter version_was{};
 };
 
 constexpr bool filled_by_database(const sql::column& column) {
@@ -96,7 +99,18 @@ row_image image_of(const M& row) {
 }
 
 // What it means that a statement found no row.
-enum class when_missing : std::uint8_t { nothing, not_updated, does_not_exist };
+enum class when_missing : std::uint8_t { nothing, not_updated, does_not_exist, stale };
+
+template <model M>
+sql::parameter key_parameter(const M& row) {
+    const auto& key = column_of<model_detail::unchecked_table<M>.primary_key>(row);
+    return column_writer<std::remove_cvref_t<decltype(key)>>::write(
+        model_detail::unchecked_table<M>.key().type, key);
+}
+template <model M>
+[[noreturn]] void throw_stale(const M& row, std::string_view method) {
+    throw stale_row<M>(stale_text(reflect::type_name<M>(), key_parameter(row), method));
+}
 
 // The row that was written, with what the database filled in.
 template <model M>
@@ -126,6 +140,7 @@ private:
     void refuse_missing(const sql::statement& from) const {
         if (missing == when_missing::not_updated)
             throw not_updated<M>(not_updated_text(reflect::type_name<M>()));
+        if (missing == when_missing::stale) throw_stale(row, "save()");
         if (missing == when_missing::does_not_exist)
             throw does_not_exist<M>(does_not_exist_text(reflect::type_name<M>(), from));
     }

@@ -62,15 +62,19 @@ ORM_EXPORT std::string render_insert(const table& into, std::span<const column* 
                                      std::size_t rows, std::span<const column* const> returning);
 
 // An INSERT of one row that sets the other columns when its primary key is there already. `defaulted` columns
-// follow `columns` in the parameters: DEFAULT in a new row, their values in one that is there.
-// Requires: the primary key is among `columns`.
+// follow `columns` in the parameters: DEFAULT in a new row, their values in one that is there. One that is
+// there is left alone unless its `version` is the last parameter. Requires: the primary key is among
+// `columns`.
 ORM_EXPORT std::string render_upsert(const table& into, std::span<const column* const> columns,
                                      std::span<const column* const> defaulted,
-                                     std::span<const column* const> returning);
+                                     std::span<const column* const> returning,
+                                     const column* version = nullptr);
 
-// An UPDATE of the one row whose primary key is the last parameter; the others are the columns' values.
+// An UPDATE of the one row whose primary key is the last parameter, or whose key and `version` are the last
+// two; the others are the columns' values.
 ORM_EXPORT std::string render_update_row(const table& of, std::span<const column* const> columns,
-                                         std::span<const column* const> returning);
+                                         std::span<const column* const> returning,
+                                         const column* version = nullptr);
 
 // What an INSERT does with a row that a unique constraint or index refuses.
 struct conflict_rule {

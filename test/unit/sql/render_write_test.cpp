@@ -29,6 +29,15 @@ TEST_CASE("an update of one row has its key last") {
     CHECK(render_update_row(book, {}, {}) == R"(UPDATE "book" SET "id" = "id" WHERE "id" = $1)");
 }
 
+TEST_CASE("a row with a version is overwritten only where it has the one that was read") {
+    CHECK(render_update_row(book, titles, key, pages[0]) ==
+          R"(UPDATE "book" SET "title" = $1 WHERE "id" = $2 AND "pages" = $3 RETURNING "id")");
+    CHECK(
+        render_upsert(book, given, pages, {}, pages[0]) ==
+        R"(INSERT INTO "book" ("id", "title", "pages") VALUES ($1, $2, DEFAULT) ON CONFLICT ("id") DO UPDATE )"
+        R"(SET "title" = EXCLUDED."title", "pages" = $3 WHERE "book"."pages" = $4)");
+}
+
 TEST_CASE("rows from arrays are inserted in the arrays' order, and updated by their key") {
     CHECK(render_insert_arrays(book, given, " ON CONFLICT DO NOTHING", key) ==
           R"(INSERT INTO "book" ("id", "title") SELECT "c1", "c2" FROM UNNEST($1, $2) WITH ORDINALITY )"
