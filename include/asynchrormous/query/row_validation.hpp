@@ -21,7 +21,7 @@
 namespace orm::inline v0::query_detail {
 
 // Which columns are looked at, and what the row is.
-struct validation_scope {
+struct ORM_EXPORT validation_scope {
     bool adding = false;                             // a new row: its key must not be there
     bool restricted = false;                         // to these columns
     std::span<const sql::column* const> columns{};   // looked at, when restricted
