@@ -1,5 +1,6 @@
 #include "dynamic_value.hpp"
 
+#include <asynchrormous/postgres/decimal_codec.hpp>
 #include <asynchrormous/query/field_error.hpp>
 #include <asynchrormous/sql/value_error.hpp>
 
@@ -49,6 +50,17 @@ std::string floating(const dynamic_target& to, const json& value) {
     const auto number = value.get<T>();
     if (!std::isfinite(number)) refuse(to, "has to be a number that the column can hold");
     return encoded(number);
+}
+
+template <class T>
+std::string parsed(const dynamic_target& to, const json& value, const char* what);
+
+// A JSON number is what its double prints as: 9.99 is 9.99. Text is exact whatever its length.
+std::string exact(const dynamic_target& to, const json& value) {
+    if (value.is_number_unsigned()) return encoded(decimal(value.get<std::uint64_t>()));
+    if (value.is_number_integer()) return encoded(decimal(value.get<std::int64_t>()));
+    if (value.is_number()) return encoded(decimal::from_double(value.get<double>()));
+    return parsed<decimal>(to, value, "a number");
 }
 
 const std::string& text(const dynamic_target& to, const json& value) {
@@ -111,6 +123,8 @@ std::string scalar(const dynamic_target& to, sql::type type, const json& value) 
             return floating<float>(to, value);
         case type_kind::float8:
             return floating<double>(to, value);
+        case type_kind::numeric:
+            return exact(to, value);
         case type_kind::text:
         case type_kind::varchar:
         case type_kind::bpchar:

@@ -36,6 +36,8 @@ std::string type_of(const column& each) {
     std::string name(sql::name_of(stored.type));
     if (stored.type.kind == sql::type_kind::varchar && stored.max_length > 0)
         name += "(" + std::to_string(stored.max_length) + ")";
+    if (stored.precision > 0)
+        name += "(" + std::to_string(stored.precision) + ", " + std::to_string(stored.scale) + ")";
     return name;
 }
 

@@ -25,10 +25,9 @@ public:
     std::optional<std::int64_t> time_of_day();      // "12:30:00.25" in microseconds
     std::optional<std::int64_t> zone_in_seconds();  // "Z", "+02", "-03:30", "+00:19:32"
     bool era(calendar::civil& day);                 // " BC", or nothing
+    std::int64_t fraction_in_microseconds();        // what stands behind the point: "25" is 250000
 
 private:
-    std::int64_t fraction_in_microseconds();
-
     std::string_view rest_;
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <asynchrormous/postgres/codec.hpp>
+#include <asynchrormous/postgres/decimal_codec.hpp>
+#include <asynchrormous/postgres/time_codec.hpp>
 #include <asynchrormous/sql/value_error.hpp>
 
 #include <nlohmann/json.hpp>
@@ -48,9 +50,9 @@ struct types {
     }
 };
 
-using all_types =
-    types<bool, std::int16_t, std::int32_t, std::int64_t, float, double, std::string, orm::bytes, orm::uuid,
-          orm::date, orm::timestamp, orm::timestamptz, nlohmann::json, color>;
+using all_types = types<bool, std::int16_t, std::int32_t, std::int64_t, float, double, std::string,
+                        orm::bytes, orm::uuid, orm::date, orm::timestamp, orm::timestamptz, nlohmann::json,
+                        color, orm::decimal, orm::time_of_day, orm::time_of_day_tz, orm::interval>;
 
 // The C++ type is number `which` of them, modulo their count.
 inline void decode(std::size_t which, std::string_view bytes, std::uint32_t oid) {

@@ -26,6 +26,7 @@ enum class model_error : std::uint8_t {
     nullable_primary_key,
     foreign_key_type,
     max_length_without_text,
+    numeric_size_without_decimal,
     on_delete_without_foreign_key,
     set_null_without_optional,
     set_default_without_default,
@@ -96,6 +97,8 @@ private:
             return problem(model_error::foreign_key_type);
         if (column.max_length != 0 && column.type.kind != sql::type_kind::varchar)
             return problem(model_error::max_length_without_text);
+        if (column.precision != 0 && column.type != sql::type{sql::type_kind::numeric})
+            return problem(model_error::numeric_size_without_decimal);
         if (column.version &&
             (!is_integer(column.type) || column.nullable || column.primary_key || column.target))
             return problem(model_error::version_type);

@@ -62,6 +62,8 @@ constexpr void diagnose_member() {
             "write it as second argument: foreign_key<Model, Key>");
     else if constexpr (Kind == max_length_without_text)
         static_assert(wrong::value, "asynchrormous: max_length is for std::string members");
+    else if constexpr (Kind == numeric_size_without_decimal)
+        static_assert(wrong::value, "asynchrormous: numeric_size is for orm::decimal members");
     else if constexpr (Kind == on_delete_without_foreign_key)
         static_assert(wrong::value, "asynchrormous: on_delete is for foreign_key members");
     else if constexpr (Kind == set_null_without_optional)

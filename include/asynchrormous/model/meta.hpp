@@ -31,6 +31,7 @@ enum class option : std::uint8_t {
     validate_on_save,
     primary_key,  // from here on: of a column
     max_length,
+    numeric_size,
     column_name,
     db_default,
     generated,
@@ -164,6 +165,11 @@ inline constexpr model_detail::column_option auto_now_add{model_detail::option::
 // varchar(characters) instead of text.
 constexpr model_detail::column_option max_length(std::int32_t characters) {
     return {model_detail::option::max_length, {}, characters};
+}
+// numeric(precision, scale) for a decimal: digits in all, and how many of them are behind the point. The
+// server rounds what has more behind it, halves away from zero, and refuses what has more before it.
+constexpr model_detail::column_option numeric_size(std::int16_t precision, std::int16_t scale) {
+    return {model_detail::option::numeric_size, {}, precision * 0x10000 + scale};
 }
 constexpr model_detail::column_option column_name(std::string_view name) {
     return {model_detail::option::column_name, name};

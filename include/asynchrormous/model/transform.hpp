@@ -77,9 +77,9 @@ inline constexpr transform_info transform_table[] = {
     part("week_day", "(EXTRACT(DOW FROM {0})::int + 1)", "(EXTRACT(DOW FROM {0} AT TIME ZONE 'UTC')::int + 1)", types::dates),  // Sunday is 1
     part("iso_week_day", "EXTRACT(ISODOW FROM {0})::int", "EXTRACT(ISODOW FROM {0} AT TIME ZONE 'UTC')::int", types::dates),  // Monday is 1
     part("day", "EXTRACT(DAY FROM {0})::int", "EXTRACT(DAY FROM {0} AT TIME ZONE 'UTC')::int", types::dates),
-    part("hour", "EXTRACT(HOUR FROM {0})::int", "EXTRACT(HOUR FROM {0} AT TIME ZONE 'UTC')::int", types::timestamps),
-    part("minute", "EXTRACT(MINUTE FROM {0})::int", "EXTRACT(MINUTE FROM {0} AT TIME ZONE 'UTC')::int", types::timestamps),
-    part("second", "FLOOR(EXTRACT(SECOND FROM {0}))::int", "FLOOR(EXTRACT(SECOND FROM {0} AT TIME ZONE 'UTC'))::int", types::timestamps),
+    part("hour", "EXTRACT(HOUR FROM {0})::int", "EXTRACT(HOUR FROM {0} AT TIME ZONE 'UTC')::int", types::with_clock),
+    part("minute", "EXTRACT(MINUTE FROM {0})::int", "EXTRACT(MINUTE FROM {0} AT TIME ZONE 'UTC')::int", types::with_clock),
+    part("second", "FLOOR(EXTRACT(SECOND FROM {0}))::int", "FLOOR(EXTRACT(SECOND FROM {0} AT TIME ZONE 'UTC'))::int", types::with_clock),
     {.name = "date", .text = "({0})::date", .of = types::timestamps, .gives = transform_result::fixed,
      .result = {sql::type_kind::date}, .in_utc = "({0} AT TIME ZONE 'UTC')::date"},
     {.name = "time", .text = "({0})::time", .of = types::timestamps, .gives = transform_result::fixed,
@@ -99,6 +99,10 @@ inline constexpr transform_info transform_table[] = {
      .other_list = "ARRAY(SELECT UNACCENT(_value) FROM UNNEST({0}) AS _value)", .on_request = false},
 
     {.name = "abs", .text = "ABS({0})", .of = types::numbers, .on_request = false},
+    {.name = "ceil", .text = "CEIL({0})", .of = {sql::type_kind::numeric}},
+    {.name = "floor", .text = "FLOOR({0})", .of = {sql::type_kind::numeric}},
+    {.name = "round", .text = "ROUND({0})", .of = {sql::type_kind::numeric}},
+    {.name = "sign", .text = "SIGN({0})", .of = {sql::type_kind::numeric}},
     giving(sql::type_kind::float8, "ceil", "CEIL({0})", types::numbers),
     giving(sql::type_kind::float8, "floor", "FLOOR({0})", types::numbers),
     giving(sql::type_kind::float8, "round", "ROUND({0})", types::numbers),

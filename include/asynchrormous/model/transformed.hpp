@@ -14,6 +14,12 @@
 #include <type_traits>
 #include <vector>
 
+namespace orm::inline v0 {
+class decimal;
+class interval;
+class time_of_day;
+}  // namespace orm::inline v0
+
 namespace orm::inline v0::model_detail {
 
 // A value of its own, to be selected, ordered by, or an operand of an expression.
@@ -47,6 +53,9 @@ template <> struct value_of_kind<sql::type_kind::int4> { using type = std::int32
 template <> struct value_of_kind<sql::type_kind::int8> { using type = std::int64_t; };
 template <> struct value_of_kind<sql::type_kind::float4> { using type = float; };
 template <> struct value_of_kind<sql::type_kind::float8> { using type = double; };
+template <> struct value_of_kind<sql::type_kind::numeric> { using type = decimal; };
+template <> struct value_of_kind<sql::type_kind::time> { using type = time_of_day; };
+template <> struct value_of_kind<sql::type_kind::interval> { using type = interval; };
 template <> struct value_of_kind<sql::type_kind::text> { using type = std::string; };
 template <> struct value_of_kind<sql::type_kind::date> { using type = date; };
 template <> struct value_of_kind<sql::type_kind::timestamp> { using type = timestamp; };

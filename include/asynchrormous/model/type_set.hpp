@@ -48,9 +48,30 @@ inline constexpr type_set json{sql::type_kind::json, sql::type_kind::jsonb};
 inline constexpr type_set texts{sql::type_kind::text, sql::type_kind::varchar, sql::type_kind::bpchar,
                                 sql::type_kind::name, sql::type_kind::enumeration};
 inline constexpr type_set integers{sql::type_kind::int2, sql::type_kind::int4, sql::type_kind::int8};
-inline constexpr type_set numbers = integers | type_set{sql::type_kind::float4, sql::type_kind::float8};
+inline constexpr type_set numbers =
+    integers | type_set{sql::type_kind::float4, sql::type_kind::float8, sql::type_kind::numeric};
 inline constexpr type_set timestamps{sql::type_kind::timestamp, sql::type_kind::timestamptz};
 inline constexpr type_set dates = timestamps | type_set{sql::type_kind::date};
+
+inline constexpr type_set times{sql::type_kind::time, sql::type_kind::timetz};
+inline constexpr type_set with_clock = timestamps | times | type_set{sql::type_kind::interval};
+inline constexpr type_set ranges{sql::type_kind::int4range, sql::type_kind::int8range,
+                                 sql::type_kind::numrange,  sql::type_kind::tsrange,
+                                 sql::type_kind::tstzrange, sql::type_kind::daterange};
+inline constexpr type_set multiranges{sql::type_kind::int4multirange, sql::type_kind::int8multirange,
+                                      sql::type_kind::nummultirange,  sql::type_kind::tsmultirange,
+                                      sql::type_kind::tstzmultirange, sql::type_kind::datemultirange};
+inline constexpr type_set addresses{sql::type_kind::inet, sql::type_kind::cidr};
+inline constexpr type_set geometric{sql::type_kind::point, sql::type_kind::line, sql::type_kind::lseg,
+                                    sql::type_kind::box,   sql::type_kind::path, sql::type_kind::polygon,
+                                    sql::type_kind::circle};
+// PostgreSQL has no min() and max() of these.
+inline constexpr type_set without_order =
+    ranges | multiranges | geometric | json | type_set{sql::type_kind::boolean,  sql::type_kind::uuid,
+                                                       sql::type_kind::bytea,    sql::type_kind::macaddr,
+                                                       sql::type_kind::macaddr8, sql::type_kind::bit,
+                                                       sql::type_kind::varbit,   sql::type_kind::xml,
+                                                       sql::type_kind::tsvector, sql::type_kind::tsquery};
 
 }  // namespace types
 

@@ -85,7 +85,9 @@ inline constexpr bool is_pair<std::pair<A, B>> = true;
 
 constexpr bool fits_type(sql::type wanted, const value_kind& value) {
     using enum sql::type_kind;
-    if (wanted.array) return value.category == value_category::coded && value.type == wanted;
+    const sql::type stored = wanted.kind == varchar ? sql::type{text, wanted.array} : wanted;
+    if (value.category == value_category::coded && value.type == stored) return true;
+    if (wanted.array) return false;
     switch (wanted.kind) {
         case boolean:
             return value.category == value_category::boolean;
@@ -96,6 +98,8 @@ constexpr bool fits_type(sql::type wanted, const value_kind& value) {
         case float4:
         case float8:
             return value.category == value_category::integer || value.category == value_category::floating;
+        case numeric:
+            return value.category == value_category::integer;
         case text:
         case varchar:
         case bpchar:
@@ -106,7 +110,7 @@ constexpr bool fits_type(sql::type wanted, const value_kind& value) {
             return value.category != value_category::unsupported &&
                    (value.category != value_category::coded || value.type == sql::type{jsonb});
         default:
-            return value.category == value_category::coded && value.type == wanted;
+            return false;
     }
 }
 

@@ -44,9 +44,20 @@ struct aggregate_of<Kind> {
 };
 
 // The policies of results.
-struct number_sum : taking<any_policy, any_number> {
+template <class T>
+using exact_or_double = std::conditional_t<is_decimal<T> || std::is_same_v<T, interval>, T, double>;
+struct any_number_or_interval {
     template <class T>
-    using type = std::conditional_t<is_integer<without_optional<T>>, std::int64_t, double>;
+    static constexpr bool takes = is_number<T> || std::is_same_v<T, interval>;
+};
+struct number_sum : taking<any_policy, any_number_or_interval> {
+    template <class T>
+    using type = std::conditional_t<is_integer<without_optional<T>>, std::int64_t,
+                                    exact_or_double<without_optional<T>>>;
+};
+struct number_average : taking<any_policy, any_number_or_interval> {
+    template <class T>
+    using type = exact_or_double<without_optional<T>>;
 };
 
 template <class Policy>
@@ -57,12 +68,10 @@ struct aggregate_kind {
     static constexpr bool cast = false;
 };
 
-// Types that PostgreSQL has no min() and max() of.
+// Types that PostgreSQL has min() and max() of.
 struct any_ordered {
     template <class T>
-    static constexpr bool takes =
-        !std::is_same_v<T, bool> && sql_type_of<T>.kind != sql::type_kind::uuid &&
-        sql_type_of<T>.kind != sql::type_kind::jsonb && sql_type_of<T>.kind != sql::type_kind::bytea;
+    static constexpr bool takes = !types::without_order.has(sql_type_of<T>);
 };
 
 struct count_kind : aggregate_kind<taking<fixed<std::int64_t>, anything>> {
@@ -74,7 +83,7 @@ struct sum_kind : aggregate_kind<number_sum> {
     template <class T>
     static constexpr bool cast = std::is_same_v<without_optional<T>, std::int64_t>;
 };
-struct avg_kind : aggregate_kind<taking<fixed<double>, any_number>> {
+struct avg_kind : aggregate_kind<number_average> {
     static constexpr reflect::fixed_string text = "AVG";
 };
 struct min_kind : aggregate_kind<taking<same_as_first, any_ordered>> {

@@ -1,5 +1,5 @@
-// The types of arithmetic, as PostgreSQL has them: of integers an integer, else double; dates and days.
-// There is no type for an interval yet: differences of timestamps need a Cast.
+// The types of arithmetic, as PostgreSQL has them: of integers an integer, with decimals a decimal, else
+// double; dates and days. Times and intervals: query/interval.hpp.
 #pragma once
 
 #include <asynchrormous/query/call.hpp>
@@ -78,8 +78,8 @@ struct operator_policy : any_policy {
         constexpr bool known = !std::is_void_v<typename Of<without_optional<Args>...>::type>;
         constexpr bool interval = are_timestamps<without_optional<Args>...>;
         static_assert(known || !interval || result_type_is_unknown<Text, Args...>::value,
-                      "asynchrormous: the difference of two timestamps is an interval, for which there is no "
-                      "C++ type yet: subtract dates, or parts of them; the template arguments are the "
+                      "asynchrormous: the difference of two timestamps is an interval: include "
+                      "<asynchrormous/query/interval.hpp>; the template arguments are the "
                       "operation and its operands' types");
         static_assert(
             known || interval || result_type_is_unknown<Text, Args...>::value,

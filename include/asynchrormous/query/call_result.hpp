@@ -18,6 +18,9 @@
 
 namespace orm::inline v0 {
 
+class decimal;
+class interval;
+
 // What the errors spell. All are false.
 template <reflect::fixed_string Call, class... Arguments>
 struct result_type_is_unknown {
@@ -31,7 +34,9 @@ struct argument_does_not_fit {
 namespace query_detail {
 
 template <class T>
-inline constexpr bool is_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+inline constexpr bool is_decimal = std::is_same_v<T, decimal>;
+template <class T>
+inline constexpr bool is_number = (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) || is_decimal<T>;
 template <class T>
 inline constexpr bool is_integer = std::is_integral_v<T> && !std::is_same_v<T, bool>;
 
@@ -42,13 +47,26 @@ using nullable_t = typename model_detail::nullable_type<T, Nullable || model_det
 template <class... T>
 inline constexpr bool any_optional = (model_detail::is_optional<T> || ...);
 
-// The type of an operation on two numbers, as PostgreSQL has it: the wider integer; real only for two reals.
+// The type of an operation on two numbers, as PostgreSQL has it: the wider integer; decimal with integers and
+// decimals; real only for two reals.
 template <class A, class B>
-using common_number = std::conditional_t<
-    is_integer<A> && is_integer<B>,
-    std::conditional_t<(sizeof(A) > 4 || sizeof(B) > 4), std::int64_t,
-                       std::conditional_t<(sizeof(A) > 2 || sizeof(B) > 2), std::int32_t, std::int16_t>>,
-    std::conditional_t<std::is_same_v<A, float> && std::is_same_v<B, float>, float, double>>;
+struct number_of_both {
+    using type = std::conditional_t<std::is_same_v<A, float> && std::is_same_v<B, float>, float, double>;
+};
+template <class A, class B>
+    requires(is_integer<A> && is_integer<B>)
+struct number_of_both<A, B> {
+    using type =
+        std::conditional_t<(sizeof(A) > 4 || sizeof(B) > 4), std::int64_t,
+                           std::conditional_t<(sizeof(A) > 2 || sizeof(B) > 2), std::int32_t, std::int16_t>>;
+};
+template <class A, class B>
+    requires((is_decimal<A> && (is_integer<B> || is_decimal<B>)) || (is_integer<A> && is_decimal<B>))
+struct number_of_both<A, B> {
+    using type = decimal;
+};
+template <class A, class B>
+using common_number = typename number_of_both<A, B>::type;
 
 template <class First, class... Rest>
 struct first_of {

@@ -27,6 +27,38 @@ inline constexpr std::uint32_t timestamptz = 1184, timestamptz_array = 1185;
 inline constexpr std::uint32_t numeric = 1700, numeric_array = 1231;
 inline constexpr std::uint32_t uuid = 2950, uuid_array = 2951;
 inline constexpr std::uint32_t jsonb = 3802, jsonb_array = 3807;
+inline constexpr std::uint32_t time = 1083, time_array = 1183;
+inline constexpr std::uint32_t timetz = 1266, timetz_array = 1270;
+inline constexpr std::uint32_t interval = 1186, interval_array = 1187;
+inline constexpr std::uint32_t int4range = 3904, int4range_array = 3905;
+inline constexpr std::uint32_t int8range = 3926, int8range_array = 3927;
+inline constexpr std::uint32_t numrange = 3906, numrange_array = 3907;
+inline constexpr std::uint32_t tsrange = 3908, tsrange_array = 3909;
+inline constexpr std::uint32_t tstzrange = 3910, tstzrange_array = 3911;
+inline constexpr std::uint32_t daterange = 3912, daterange_array = 3913;
+inline constexpr std::uint32_t int4multirange = 4451, int4multirange_array = 6150;
+inline constexpr std::uint32_t int8multirange = 4536, int8multirange_array = 6157;
+inline constexpr std::uint32_t nummultirange = 4532, nummultirange_array = 6151;
+inline constexpr std::uint32_t tsmultirange = 4533, tsmultirange_array = 6152;
+inline constexpr std::uint32_t tstzmultirange = 4534, tstzmultirange_array = 6153;
+inline constexpr std::uint32_t datemultirange = 4535, datemultirange_array = 6155;
+inline constexpr std::uint32_t inet = 869, inet_array = 1041;
+inline constexpr std::uint32_t cidr = 650, cidr_array = 651;
+inline constexpr std::uint32_t macaddr = 829, macaddr_array = 1040;
+inline constexpr std::uint32_t macaddr8 = 774, macaddr8_array = 775;
+inline constexpr std::uint32_t bit = 1560, bit_array = 1561;
+inline constexpr std::uint32_t varbit = 1562, varbit_array = 1563;
+inline constexpr std::uint32_t money = 790, money_array = 791;
+inline constexpr std::uint32_t xml = 142, xml_array = 143;
+inline constexpr std::uint32_t tsvector = 3614, tsvector_array = 3643;
+inline constexpr std::uint32_t tsquery = 3615, tsquery_array = 3645;
+inline constexpr std::uint32_t point = 600, point_array = 1017;
+inline constexpr std::uint32_t line = 628, line_array = 629;
+inline constexpr std::uint32_t lseg = 601, lseg_array = 1018;
+inline constexpr std::uint32_t box = 603, box_array = 1020;
+inline constexpr std::uint32_t path = 602, path_array = 1019;
+inline constexpr std::uint32_t polygon = 604, polygon_array = 1027;
+inline constexpr std::uint32_t circle = 718, circle_array = 719;
 
 struct pair {
     type_kind kind;
@@ -56,6 +88,38 @@ inline constexpr pair of_kind[] = {
     {type_kind::jsonb, jsonb, jsonb_array},
     {type_kind::numeric, numeric, numeric_array},
     {type_kind::enumeration, text, text_array},
+    {type_kind::time, time, time_array},
+    {type_kind::timetz, timetz, timetz_array},
+    {type_kind::interval, interval, interval_array},
+    {type_kind::int4range, int4range, int4range_array},
+    {type_kind::int8range, int8range, int8range_array},
+    {type_kind::numrange, numrange, numrange_array},
+    {type_kind::tsrange, tsrange, tsrange_array},
+    {type_kind::tstzrange, tstzrange, tstzrange_array},
+    {type_kind::daterange, daterange, daterange_array},
+    {type_kind::int4multirange, int4multirange, int4multirange_array},
+    {type_kind::int8multirange, int8multirange, int8multirange_array},
+    {type_kind::nummultirange, nummultirange, nummultirange_array},
+    {type_kind::tsmultirange, tsmultirange, tsmultirange_array},
+    {type_kind::tstzmultirange, tstzmultirange, tstzmultirange_array},
+    {type_kind::datemultirange, datemultirange, datemultirange_array},
+    {type_kind::inet, inet, inet_array},
+    {type_kind::cidr, cidr, cidr_array},
+    {type_kind::macaddr, macaddr, macaddr_array},
+    {type_kind::macaddr8, macaddr8, macaddr8_array},
+    {type_kind::bit, bit, bit_array},
+    {type_kind::varbit, varbit, varbit_array},
+    {type_kind::money, money, money_array},
+    {type_kind::xml, xml, xml_array},
+    {type_kind::tsvector, tsvector, tsvector_array},
+    {type_kind::tsquery, tsquery, tsquery_array},
+    {type_kind::point, point, point_array},
+    {type_kind::line, line, line_array},
+    {type_kind::lseg, lseg, lseg_array},
+    {type_kind::box, box, box_array},
+    {type_kind::path, path, path_array},
+    {type_kind::polygon, polygon, polygon_array},
+    {type_kind::circle, circle, circle_array},
 };
 
 // oid_of(type) where it must be a constant.
