@@ -17,4 +17,12 @@ void fill(const std::string& url);
 // The key of the n-th query: every book's turn comes, neighbours are far apart.
 constexpr long long key_of_query(long long n) { return n * 7'919 % books + 1; }
 
+// What the n-th query of W4 asks for: an author's name, books of at least so many pages, below this price.
+inline std::string author_of_query(long long n) {
+    return "Author number " + std::to_string(n * 7 % authors + 1);
+}
+constexpr int pages_of_query(long long n) { return 100 + static_cast<int>(n % 40) * 10; }
+inline constexpr double price_limit = 80;
+inline constexpr int joined_rows = 20;  // at most
+
 }  // namespace bench

@@ -60,6 +60,12 @@ public:
         const std::string columns = "SELECT id, title, pages, price, published, author_id, isbn FROM book";
         prepare("all", columns);
         prepare("one", columns + " WHERE id = $1");
+        prepare(
+            "joined",
+            "SELECT book.id, book.title, book.pages, book.price, book.published, book.author_id, book.isbn,"
+            " author.id, author.name, author.country FROM book JOIN author ON author.id = book.author_id"
+            " WHERE author.name = $1 AND book.pages >= $2 AND book.price < $3"
+            " ORDER BY book.published DESC, book.id LIMIT $4");
     }
     ~libpq_side() override { PQfinish(connection_); }
 
@@ -95,6 +101,22 @@ public:
         return sum;
     }
 
+    std::uint64_t joined(int queries) override {
+        std::uint64_t sum = 0;
+        for (int n = 0; n < queries; ++n) {
+            const std::string name = author_of_query(n);
+            const std::uint32_t pages = htonl(static_cast<std::uint32_t>(pages_of_query(n)));
+            const std::uint64_t price = htobe64(std::bit_cast<std::uint64_t>(price_limit));
+            const std::uint64_t limit = htobe64(joined_rows);
+            const char* const values[] = {name.data(), reinterpret_cast<const char*>(&pages),
+                                          reinterpret_cast<const char*>(&price),
+                                          reinterpret_cast<const char*>(&limit)};
+            const int lengths[] = {static_cast<int>(name.size()), 4, 8, 8}, formats[] = {1, 1, 1, 1};
+            sum += with_authors(PQexecPrepared(connection_, "joined", 4, values, lengths, formats, 1));
+        }
+        return sum;
+    }
+
 private:
     struct parameter {
         explicit parameter(long long key) : wire(htobe64(static_cast<std::uint64_t>(key))) {}
@@ -119,6 +141,25 @@ private:
         if (PQresultStatus(result) != PGRES_TUPLES_OK || PQntuples(result) != 1) fail();
         const std::uint64_t sum = digest_of(read(result, 0));
         PQclear(result);
+        return sum;
+    }
+
+    std::uint64_t with_authors(PGresult* result) const {
+        if (PQresultStatus(result) != PGRES_TUPLES_OK) fail();
+        struct joined_book {
+            plain_book book;
+            std::int64_t id;
+            std::string name, country;
+        };
+        const int rows = PQntuples(result);
+        std::vector<joined_book> all;
+        all.reserve(static_cast<std::size_t>(rows));
+        for (int row = 0; row < rows; ++row)
+            all.push_back(
+                {read(result, row), int8(result, row, 7), text(result, row, 8), text(result, row, 9)});
+        PQclear(result);
+        std::uint64_t sum = 0;
+        for (const joined_book& row : all) sum += digest_of(row.book) + digest(row.name) * 23;
         return sum;
     }
 

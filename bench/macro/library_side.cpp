@@ -72,6 +72,19 @@ public:
         return sum;
     }
 
+    std::uint64_t joined(int queries) override {
+        std::uint64_t sum = 0;
+        for (int n = 0; n < queries; ++n) {
+            const auto newest = Book::objects.select_related<"author">()
+                                    .filter("author__name"_k = author_of_query(n),
+                                            "pages__gte"_k = pages_of_query(n), "price__lt"_k = price_limit)
+                                    .order_by<"-published", "id">()
+                                    .limit(joined_rows);
+            for (const Book& book : newest) sum += digest_of(book) + digest(book.author->name) * 23;
+        }
+        return sum;
+    }
+
 private:
     orm::database database_;
 };

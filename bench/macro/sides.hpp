@@ -20,6 +20,8 @@ public:
     virtual std::uint64_t in_flight(int queries, int width) = 0;
     // W3: all books as structs that own their strings.
     virtual std::uint64_t all_books() = 0;
+    // W4: an author's newest 20 books of so many pages and below a price, joined with the author.
+    virtual std::uint64_t joined(int queries) = 0;
 };
 
 class loading_side {

@@ -1,4 +1,4 @@
-// W1, W2, W3 and W7, the library beside hand-written libpq, on a private server or that of DATABASE_URL.
+// W1 to W4 and W7, the library beside hand-written libpq, on a private server or that of DATABASE_URL.
 //   workloads                                        all of them, as Markdown tables
 //   workloads --only W1 --side library --count 20000 one, once, for perf stat or callgrind
 //   (docs/benchmark.md)
@@ -53,6 +53,8 @@ arguments parse(int argc, char** argv) {
 std::uint64_t run(side& of, const std::string& workload, int count, int width) {
     if (workload == "W1") return of.one_by_one(count);
     if (workload == "W2") return of.in_flight(count, width);
+    if (workload == "W4") return of.joined(count);
+    if (workload != "W3") throw std::runtime_error(workload + " is none of W1 W2 W3 W4 W7");
     std::uint64_t sum = 0;
     for (int n = 0; n < count; ++n) sum += of.all_books();
     return sum;
@@ -93,6 +95,10 @@ void everything(const std::string& url, const arguments& asked) {
     compare("W3, all books", "rows", books, rounds,
             {{"libpq", [&] { return shared->all_books(); }},
              {"asynchrormous", [&] { return library->all_books(); }}});
+    const int joined = std::max(1, count / 10);
+    compare("W4, joined", "queries", joined, rounds,
+            {{"libpq", [&] { return shared->joined(joined); }},
+             {"asynchrormous", [&] { return library->joined(joined); }}});
     loading(url, rounds);
     growth(*library, std::max(count, 10'000), std::max(3, rounds / 2));
 }
