@@ -4,6 +4,8 @@
 // [headers]
 #include <asynchrormous/query/decimal.hpp>
 #include <asynchrormous/query/interval.hpp>
+#include <asynchrormous/query/network.hpp>
+#include <asynchrormous/query/range.hpp>
 // [/headers]
 
 using namespace orm::literals;
@@ -66,6 +68,35 @@ void intervals() {
     // [/interval]
 }
 
+struct Room {
+    std::int64_t id = 0;
+    orm::range<orm::date> booked{};
+    orm::inet door{};
+
+    static constexpr orm::manager<Room> objects{};
+};
+
+void ranges() {
+    // [range]
+    orm::range<int> few(1, 3, orm::bounds::closed);
+    check(few == orm::range<int>(1, 4));  // integers and dates: the end is out
+    check(few.contains(3) && !few.contains(4));
+    orm::range<orm::date> from_march(orm::date(2024, 3, 1), std::nullopt);
+    // [/range]
+    Room::objects.create({.booked = from_march, .door = orm::inet("192.168.7.5")});
+    // [range lookups]
+    check(Room::objects.filter("booked__contains"_k = orm::date(2024, 5, 1)).count() == 1);
+    check(Room::objects.filter("booked__startswith__month"_k = 3).count() == 1);
+    // [/range lookups]
+}
+
+void addresses() {
+    // [address]
+    check(Room::objects.filter("door__net_contained_by"_k = orm::inet("192.168.0.0/16")).count() == 1);
+    check(Room::objects.get().door.to_string() == "192.168.7.5");
+    // [/address]
+}
+
 void own() {
     // [use]
     check(Loan::objects.get("isbn"_k = Isbn{"9780547773742"}).fee == 1.25_dec);
@@ -77,7 +108,7 @@ void own() {
 int main() {
     return run_example([](const std::string& url) {
         orm::database db = orm::connect(url);
-        orm::create_tables<Loan>().get();
+        orm::create_tables<Loan, Room>().get();
         const auto lent = orm::timestamp::parse("2024-02-01 10:00").value();
         Loan::objects.create({.isbn = {"9780547773742"},
                               .fee = 1.25_dec,
@@ -92,6 +123,8 @@ int main() {
                               .returned = orm::timestamp::parse("2024-02-09 10:00").value()});
         decimals();
         intervals();
+        ranges();
+        addresses();
         own();
     });
 }

@@ -38,7 +38,10 @@ struct lookup_info {
     bool on_request = true;   // safe to be asked for by name from outside: no errors, no run-away patterns
 };
 
-inline constexpr type_set plain_scalars = types::scalars - types::json;
+// What can be compared as text.
+inline constexpr type_set textual = types::scalars - types::ranges - types::multiranges;
+inline constexpr type_set plain_scalars = textual - types::json;
+inline constexpr type_set sets = types::ranges | types::multiranges;
 
 // clang-format off
 inline constexpr lookup_info lookup_table[] = {
@@ -51,19 +54,27 @@ inline constexpr lookup_info lookup_table[] = {
     {"isnull", sql::lookup_kind::isnull, operand::flag, types::any, {}, true},
     {"range", sql::lookup_kind::range, operand::pair},
 
-    {"iexact", sql::lookup_kind::iexact, operand::text, types::scalars},
+    {"iexact", sql::lookup_kind::iexact, operand::text, textual},
     {"contains", sql::lookup_kind::contains, operand::text, plain_scalars},
-    {"icontains", sql::lookup_kind::icontains, operand::text, types::scalars},
-    {"startswith", sql::lookup_kind::startswith, operand::text, types::scalars},
-    {"istartswith", sql::lookup_kind::istartswith, operand::text, types::scalars},
-    {"endswith", sql::lookup_kind::endswith, operand::text, types::scalars},
-    {"iendswith", sql::lookup_kind::iendswith, operand::text, types::scalars},
-    {"regex", sql::lookup_kind::regex, operand::text, types::scalars, {}, false, false},
-    {"iregex", sql::lookup_kind::iregex, operand::text, types::scalars, {}, false, false},
+    {"icontains", sql::lookup_kind::icontains, operand::text, textual},
+    {"startswith", sql::lookup_kind::startswith, operand::text, textual},
+    {"istartswith", sql::lookup_kind::istartswith, operand::text, textual},
+    {"endswith", sql::lookup_kind::endswith, operand::text, textual},
+    {"iendswith", sql::lookup_kind::iendswith, operand::text, textual},
+    {"regex", sql::lookup_kind::regex, operand::text, textual, {}, false, false},
+    {"iregex", sql::lookup_kind::iregex, operand::text, textual, {}, false, false},
 
-    {"contains", sql::lookup_kind::contains, operand::same, types::arrays | types::json, "{0} @> {1}"},
-    {"contained_by", sql::lookup_kind::custom, operand::same, types::arrays | types::json, "{0} <@ {1}"},
-    {"overlap", sql::lookup_kind::custom, operand::same, types::arrays, "{0} && {1}"},
+    {"contains", sql::lookup_kind::contains, operand::same, types::arrays | types::json | sets, "{0} @> {1}"},
+    {"contained_by", sql::lookup_kind::custom, operand::same, types::arrays | types::json | sets, "{0} <@ {1}"},
+    {"overlap", sql::lookup_kind::custom, operand::same, types::arrays | sets, "{0} && {1}"},
+    {"fully_lt", sql::lookup_kind::custom, operand::same, sets, "{0} << {1}"},
+    {"fully_gt", sql::lookup_kind::custom, operand::same, sets, "{0} >> {1}"},
+    {"not_lt", sql::lookup_kind::custom, operand::same, sets, "{0} &> {1}"},
+    {"not_gt", sql::lookup_kind::custom, operand::same, sets, "{0} &< {1}"},
+    {"adjacent_to", sql::lookup_kind::custom, operand::same, sets, "{0} -|- {1}"},
+    {"net_contains", sql::lookup_kind::custom, operand::same, types::addresses, "{0} >>= {1}"},
+    {"net_contained_by", sql::lookup_kind::custom, operand::same, types::addresses, "{0} <<= {1}"},
+    {"net_overlap", sql::lookup_kind::custom, operand::same, types::addresses, "{0} && {1}"},
     {"has_key", sql::lookup_kind::custom, operand::text, types::json, "{0} ? {1}"},
     {"has_keys", sql::lookup_kind::custom, operand::texts, types::json, "{0} ?& {1}"},
     {"has_any_keys", sql::lookup_kind::custom, operand::texts, types::json, "{0} ?| {1}"},
