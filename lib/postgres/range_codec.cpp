@@ -2,22 +2,30 @@
 
 namespace orm::inline v0::postgres::detail {
 
+namespace {
+
+// Requires: four bytes.
+std::int32_t take_number(std::string_view& rest) {
+    const char* number = rest.data();
+    rest.remove_prefix(4);
+    return wire::load<std::int32_t>(number);
+}
+
+}  // namespace
+
 field_view take_part(std::string_view& rest, sql::type type) {
     if (rest.size() < 4) throw_malformed(type, "it ends within a size");
-    const std::int32_t size = wire::load<std::int32_t>(rest.data());
-    rest.remove_prefix(4);
+    const std::int32_t size = take_number(rest);
     if (size < 0 || static_cast<std::size_t>(size) > rest.size())
         throw_malformed(type, "a size is out of range");
-    const field_view part{rest.data(), size};
+    const char* data = rest.data();
     rest.remove_prefix(static_cast<std::size_t>(size));
-    return part;
+    return {data, size};
 }
 
 std::uint32_t take_count(std::string_view& rest, sql::type type) {
     if (rest.size() < 4) throw_malformed(type, "it ends within its count");
-    const std::uint32_t count = wire::load<std::uint32_t>(rest.data());
-    rest.remove_prefix(4);
-    return count;
+    return static_cast<std::uint32_t>(take_number(rest));
 }
 
 range_view view_of_range(field_view field, sql::type type) {
