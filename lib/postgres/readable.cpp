@@ -40,6 +40,8 @@ bool readable_scalar(sql::type_kind wanted, std::uint32_t oid) {
             return is_text(oid);
         case numeric:
             return is_integer(oid);
+        case varbit:
+            return oid == sql::oid::bit;
         case json:
         case jsonb:
             return oid == sql::oid::json || oid == sql::oid::jsonb;

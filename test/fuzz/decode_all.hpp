@@ -3,6 +3,9 @@
 
 #include <asynchrormous/postgres/codec.hpp>
 #include <asynchrormous/postgres/decimal_codec.hpp>
+#include <asynchrormous/postgres/geometry_codec.hpp>
+#include <asynchrormous/postgres/more_codecs.hpp>
+#include <asynchrormous/postgres/nd_array_codec.hpp>
 #include <asynchrormous/postgres/network_codec.hpp>
 #include <asynchrormous/postgres/range_codec.hpp>
 #include <asynchrormous/postgres/time_codec.hpp>
@@ -56,7 +59,8 @@ using all_types =
     types<bool, std::int16_t, std::int32_t, std::int64_t, float, double, std::string, orm::bytes, orm::uuid,
           orm::date, orm::timestamp, orm::timestamptz, nlohmann::json, color, orm::decimal, orm::time_of_day,
           orm::time_of_day_tz, orm::interval, orm::range<std::int32_t>, orm::range<orm::decimal>,
-          orm::multirange<orm::date>, orm::inet, orm::cidr, orm::macaddr>;
+          orm::multirange<orm::date>, orm::inet, orm::cidr, orm::macaddr, orm::path, orm::circle,
+          orm::bit_string, orm::money, orm::xml, orm::tsvector>;
 
 // The C++ type is number `which` of them, modulo their count.
 inline void decode(std::size_t which, std::string_view bytes, std::uint32_t oid) {
