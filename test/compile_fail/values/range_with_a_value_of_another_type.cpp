@@ -1,0 +1,14 @@
+// expect: this value does not fit the column
+// expect: "days__contains"
+#include <asynchrormous/orm.hpp>
+#include <asynchrormous/query/range.hpp>
+
+using namespace orm::literals;
+
+struct Booking {
+    std::int64_t id = 0;
+    orm::range<orm::date> days{};
+    static constexpr orm::manager<Booking> objects{};
+};
+
+const auto bookings = Booking::objects.filter("days__contains"_k = 3);
