@@ -227,8 +227,8 @@ void functions() {
 }  // namespace
 
 int main() {
-    return run_example([](const std::string& url) {
-        database db = connect(url);
+    return run_example([](const std::string& server) {
+        database db = connect(server);
         fill();
         querysets();
         lookups();

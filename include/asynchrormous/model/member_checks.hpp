@@ -49,6 +49,7 @@ struct checked_meta : meta_part<N> {
 template <class T>
 struct checked_value {
     using type = T;
+    // NOLINTNEXTLINE(bugprone-return-const-ref-from-parameter): asked of members only
     static const T& of(const T& member) { return member; }
 };
 template <any_foreign_key T>
