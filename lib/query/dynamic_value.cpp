@@ -52,17 +52,6 @@ std::string floating(const dynamic_target& to, const json& value) {
     return encoded(number);
 }
 
-template <class T>
-std::string parsed(const dynamic_target& to, const json& value, const char* what);
-
-// A JSON number is what its double prints as: 9.99 is 9.99. Text is exact whatever its length.
-std::string exact(const dynamic_target& to, const json& value) {
-    if (value.is_number_unsigned()) return encoded(decimal(value.get<std::uint64_t>()));
-    if (value.is_number_integer()) return encoded(decimal(value.get<std::int64_t>()));
-    if (value.is_number()) return encoded(decimal::from_double(value.get<double>()));
-    return parsed<decimal>(to, value, "a number");
-}
-
 const std::string& text(const dynamic_target& to, const json& value) {
     if (!value.is_string()) refuse(to, "has to be text");
     const auto& found = value.get_ref<const std::string&>();
@@ -75,6 +64,14 @@ std::string parsed(const dynamic_target& to, const json& value, const char* what
     const std::optional<T> found = value.is_string() ? T::parse(text(to, value)) : std::nullopt;
     if (!found) refuse(to, std::string("has to be ") + what);
     return encoded(*found);
+}
+
+// A JSON number is what its double prints as: 9.99 is 9.99. Text is exact whatever its length.
+std::string exact(const dynamic_target& to, const json& value) {
+    if (value.is_number_unsigned()) return encoded(decimal(value.get<std::uint64_t>()));
+    if (value.is_number_integer()) return encoded(decimal(value.get<std::int64_t>()));
+    if (value.is_number()) return encoded(decimal::from_double(value.get<double>()));
+    return parsed<decimal>(to, value, "a number");
 }
 
 std::string one_of(const dynamic_target& to, const json& value) {

@@ -39,9 +39,8 @@ struct lookup_info {
 };
 
 // What can be compared as text.
-inline constexpr type_set textual = types::scalars - types::ranges - types::multiranges;
+inline constexpr type_set textual = types::scalars - types::sets;
 inline constexpr type_set plain_scalars = textual - types::json;
-inline constexpr type_set sets = types::ranges | types::multiranges;
 
 // clang-format off
 inline constexpr lookup_info lookup_table[] = {
@@ -64,14 +63,14 @@ inline constexpr lookup_info lookup_table[] = {
     {"regex", sql::lookup_kind::regex, operand::text, textual, {}, false, false},
     {"iregex", sql::lookup_kind::iregex, operand::text, textual, {}, false, false},
 
-    {"contains", sql::lookup_kind::contains, operand::same, types::arrays | types::json | sets, "{0} @> {1}"},
-    {"contained_by", sql::lookup_kind::custom, operand::same, types::arrays | types::json | sets, "{0} <@ {1}"},
-    {"overlap", sql::lookup_kind::custom, operand::same, types::arrays | sets, "{0} && {1}"},
-    {"fully_lt", sql::lookup_kind::custom, operand::same, sets, "{0} << {1}"},
-    {"fully_gt", sql::lookup_kind::custom, operand::same, sets, "{0} >> {1}"},
-    {"not_lt", sql::lookup_kind::custom, operand::same, sets, "{0} &> {1}"},
-    {"not_gt", sql::lookup_kind::custom, operand::same, sets, "{0} &< {1}"},
-    {"adjacent_to", sql::lookup_kind::custom, operand::same, sets, "{0} -|- {1}"},
+    {"contains", sql::lookup_kind::contains, operand::same, types::arrays | types::json | types::sets, "{0} @> {1}"},
+    {"contained_by", sql::lookup_kind::custom, operand::same, types::arrays | types::json | types::sets, "{0} <@ {1}"},
+    {"overlap", sql::lookup_kind::custom, operand::same, types::arrays | types::sets, "{0} && {1}"},
+    {"fully_lt", sql::lookup_kind::custom, operand::same, types::sets, "{0} << {1}"},
+    {"fully_gt", sql::lookup_kind::custom, operand::same, types::sets, "{0} >> {1}"},
+    {"not_lt", sql::lookup_kind::custom, operand::same, types::sets, "{0} &> {1}"},
+    {"not_gt", sql::lookup_kind::custom, operand::same, types::sets, "{0} &< {1}"},
+    {"adjacent_to", sql::lookup_kind::custom, operand::same, types::sets, "{0} -|- {1}"},
     {"net_contains", sql::lookup_kind::custom, operand::same, types::addresses, "{0} >>= {1}"},
     {"net_contained_by", sql::lookup_kind::custom, operand::same, types::addresses, "{0} <<= {1}"},
     {"net_overlap", sql::lookup_kind::custom, operand::same, types::addresses, "{0} && {1}"},

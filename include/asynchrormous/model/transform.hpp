@@ -10,6 +10,7 @@
 
 namespace orm::inline v0::model_detail {
 
+// element: of an array, of a range (its bounds are such).
 enum class transform_result : std::uint8_t { fixed, same, element };
 
 // What stands in the path behind some transforms instead of a name.
@@ -64,14 +65,6 @@ constexpr transform_info giving(sql::type_kind result, std::string_view name, st
     return {.name = name, .text = text, .of = of, .gives = transform_result::fixed, .result = {result}};
 }
 
-// NULL where a range has no such bound.
-constexpr transform_info bound_of(sql::type_kind result, std::string_view name, std::string_view text,
-                                  type_set of) {
-    transform_info made = giving(result, name, text, of);
-    made.may_be_null = true;
-    return made;
-}
-
 // EXTRACT gives numeric; ::int lets it meet integer parameters. Seconds are cut, not rounded: 59.7 is in
 // second 59. A timestamptz is an instant: its parts are taken in UTC, whatever zone the session is in.
 // Times of day are text in C++, "10:30".
@@ -118,23 +111,14 @@ inline constexpr transform_info transform_table[] = {
     {.name = "sqrt", .text = "SQRT({0})", .of = types::numbers, .gives = transform_result::fixed,
      .result = {sql::type_kind::float8}, .on_request = false},
 
-    bound_of(sql::type_kind::int4, "startswith", "LOWER({0})", {sql::type_kind::int4range, sql::type_kind::int4multirange}),
-    bound_of(sql::type_kind::int8, "startswith", "LOWER({0})", {sql::type_kind::int8range, sql::type_kind::int8multirange}),
-    bound_of(sql::type_kind::numeric, "startswith", "LOWER({0})", {sql::type_kind::numrange, sql::type_kind::nummultirange}),
-    bound_of(sql::type_kind::timestamp, "startswith", "LOWER({0})", {sql::type_kind::tsrange, sql::type_kind::tsmultirange}),
-    bound_of(sql::type_kind::timestamptz, "startswith", "LOWER({0})", {sql::type_kind::tstzrange, sql::type_kind::tstzmultirange}),
-    bound_of(sql::type_kind::date, "startswith", "LOWER({0})", {sql::type_kind::daterange, sql::type_kind::datemultirange}),
-    bound_of(sql::type_kind::int4, "endswith", "UPPER({0})", {sql::type_kind::int4range, sql::type_kind::int4multirange}),
-    bound_of(sql::type_kind::int8, "endswith", "UPPER({0})", {sql::type_kind::int8range, sql::type_kind::int8multirange}),
-    bound_of(sql::type_kind::numeric, "endswith", "UPPER({0})", {sql::type_kind::numrange, sql::type_kind::nummultirange}),
-    bound_of(sql::type_kind::timestamp, "endswith", "UPPER({0})", {sql::type_kind::tsrange, sql::type_kind::tsmultirange}),
-    bound_of(sql::type_kind::timestamptz, "endswith", "UPPER({0})", {sql::type_kind::tstzrange, sql::type_kind::tstzmultirange}),
-    bound_of(sql::type_kind::date, "endswith", "UPPER({0})", {sql::type_kind::daterange, sql::type_kind::datemultirange}),
-    giving(sql::type_kind::boolean, "isempty", "ISEMPTY({0})", types::ranges | types::multiranges),
-    giving(sql::type_kind::boolean, "lower_inc", "LOWER_INC({0})", types::ranges | types::multiranges),
-    giving(sql::type_kind::boolean, "lower_inf", "LOWER_INF({0})", types::ranges | types::multiranges),
-    giving(sql::type_kind::boolean, "upper_inc", "UPPER_INC({0})", types::ranges | types::multiranges),
-    giving(sql::type_kind::boolean, "upper_inf", "UPPER_INF({0})", types::ranges | types::multiranges),
+    // NULL where a range has no such bound
+    {.name = "startswith", .text = "LOWER({0})", .of = types::sets, .gives = transform_result::element, .may_be_null = true},
+    {.name = "endswith", .text = "UPPER({0})", .of = types::sets, .gives = transform_result::element, .may_be_null = true},
+    giving(sql::type_kind::boolean, "isempty", "ISEMPTY({0})", types::sets),
+    giving(sql::type_kind::boolean, "lower_inc", "LOWER_INC({0})", types::sets),
+    giving(sql::type_kind::boolean, "lower_inf", "LOWER_INF({0})", types::sets),
+    giving(sql::type_kind::boolean, "upper_inc", "UPPER_INC({0})", types::sets),
+    giving(sql::type_kind::boolean, "upper_inf", "UPPER_INF({0})", types::sets),
 
     giving(sql::type_kind::int4, "len", "CARDINALITY({0})", types::arrays),
     {.text = "({0})[{1}]", .of = types::arrays, .gives = transform_result::element,
@@ -150,7 +134,7 @@ constexpr sql::type result_of(const transform_info& by, sql::type of) {
         case transform_result::fixed:
             return by.result;
         case transform_result::element:
-            return {of.kind, false, of.identity};
+            return {of.array ? of.kind : sql::element_of_range(of.kind), false, of.identity};
         case transform_result::same:
             break;
     }

@@ -61,17 +61,18 @@ inline constexpr type_set ranges{sql::type_kind::int4range, sql::type_kind::int8
 inline constexpr type_set multiranges{sql::type_kind::int4multirange, sql::type_kind::int8multirange,
                                       sql::type_kind::nummultirange,  sql::type_kind::tsmultirange,
                                       sql::type_kind::tstzmultirange, sql::type_kind::datemultirange};
+inline constexpr type_set sets = ranges | multiranges;  // of values, both of them
 inline constexpr type_set addresses{sql::type_kind::inet, sql::type_kind::cidr};
 inline constexpr type_set geometric{sql::type_kind::point, sql::type_kind::line, sql::type_kind::lseg,
                                     sql::type_kind::box,   sql::type_kind::path, sql::type_kind::polygon,
                                     sql::type_kind::circle};
 // PostgreSQL has no min() and max() of these.
 inline constexpr type_set without_order =
-    ranges | multiranges | geometric | json | type_set{sql::type_kind::boolean,  sql::type_kind::uuid,
-                                                       sql::type_kind::bytea,    sql::type_kind::macaddr,
-                                                       sql::type_kind::macaddr8, sql::type_kind::bit,
-                                                       sql::type_kind::varbit,   sql::type_kind::xml,
-                                                       sql::type_kind::tsvector, sql::type_kind::tsquery};
+    sets | geometric | json | type_set{sql::type_kind::boolean,  sql::type_kind::uuid,
+                                       sql::type_kind::bytea,    sql::type_kind::macaddr,
+                                       sql::type_kind::macaddr8, sql::type_kind::bit,
+                                       sql::type_kind::varbit,   sql::type_kind::xml,
+                                       sql::type_kind::tsvector, sql::type_kind::tsquery};
 
 }  // namespace types
 

@@ -83,24 +83,16 @@ inline constexpr bool is_pair = false;
 template <class A, class B>
 inline constexpr bool is_pair<std::pair<A, B>> = true;
 
-// What ranges and multiranges are of; unknown: of no range.
-constexpr sql::type_kind element_of_range(sql::type_kind kind) {
-    using enum sql::type_kind;
-    constexpr sql::type_kind elements[] = {int4, int8, numeric, timestamp, timestamptz, date};
-    if (kind < int4range || kind > datemultirange) return unknown;
-    return elements[(static_cast<int>(kind) - static_cast<int>(int4range)) % 6];
-}
-
 // A value, or for a multirange a range, in the place of the range of it alone.
 constexpr bool is_in_range(sql::type_kind wanted, const value_kind& value) {
     using enum sql::type_kind;
-    const sql::type_kind element = element_of_range(wanted);
+    const sql::type_kind element = sql::element_of_range(wanted);
     if (element == unknown) return false;
     if (value.category == value_category::integer)
         return element == int4 || element == int8 || element == numeric;
     if (value.category != value_category::coded || value.type.array) return false;
     return value.type.kind == element ||
-           (wanted >= int4multirange && element_of_range(value.type.kind) == element &&
+           (wanted >= int4multirange && sql::element_of_range(value.type.kind) == element &&
             value.type.kind < int4multirange);
 }
 

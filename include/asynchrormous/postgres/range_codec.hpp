@@ -20,32 +20,19 @@ namespace orm::inline v0::postgres {
 
 namespace detail {
 
-// The range and the multirange of what T travels as; unknown: there is none.
-constexpr sql::type_kind range_kind(sql::type_kind element) {
-    using enum sql::type_kind;
-    switch (element) {
-        case int4:
-            return int4range;
-        case int8:
-            return int8range;
-        case numeric:
-            return numrange;
-        case timestamp:
-            return tsrange;
-        case timestamptz:
-            return tstzrange;
-        case date:
-            return daterange;
-        default:
-            return unknown;
+// The range, or from int4multirange on the multirange, of what T travels as; unknown: there is none.
+constexpr sql::type_kind set_of(sql::type_kind element, sql::type_kind first) {
+    for (int i = 0; i < 6; ++i) {
+        const auto kind = static_cast<sql::type_kind>(static_cast<int>(first) + i);
+        if (sql::element_of_range(kind) == element) return kind;
     }
+    return sql::type_kind::unknown;
+}
+constexpr sql::type_kind range_kind(sql::type_kind element) {
+    return set_of(element, sql::type_kind::int4range);
 }
 constexpr sql::type_kind multirange_kind(sql::type_kind element) {
-    const sql::type_kind kind = range_kind(element);
-    if (kind == sql::type_kind::unknown) return kind;
-    constexpr int between =
-        static_cast<int>(sql::type_kind::int4multirange) - static_cast<int>(sql::type_kind::int4range);
-    return static_cast<sql::type_kind>(static_cast<int>(kind) + between);
+    return set_of(element, sql::type_kind::int4multirange);
 }
 
 // Bounds of a range as they travel. Throws: decode_error where the bytes contradict themselves.

@@ -23,6 +23,8 @@ enum class bounds : std::uint8_t { closed_open, closed, open, open_closed };
 template <class T>
 class range {
 public:
+    using value_type = T;
+
     range() = default;  // of all values
 
     // Throws: value_error when the upper bound is below the lower one.
@@ -105,6 +107,8 @@ private:
 template <class T>
 class multirange {
 public:
+    using value_type = T;
+
     multirange() = default;  // of no values
     multirange(std::initializer_list<range<T>> parts) : parts_(parts) {}
     explicit multirange(std::vector<range<T>> parts) : parts_(std::move(parts)) {}

@@ -73,6 +73,14 @@ struct type {
     friend constexpr bool operator==(const type&, const type&) = default;
 };
 
+// What a range or multirange is of; unknown: of nothing, since it is none.
+constexpr type_kind element_of_range(type_kind kind) {
+    using enum type_kind;
+    constexpr type_kind elements[] = {int4, int8, numeric, timestamp, timestamptz, date};
+    if (kind < int4range || kind > datemultirange) return unknown;
+    return elements[(static_cast<int>(kind) - static_cast<int>(int4range)) % 6];
+}
+
 // The OID a parameter of this type is sent with, and a result column of it arrives with.
 // enumeration counts as text, arrays give the array type's OID.
 ORM_EXPORT std::uint32_t oid_of(type t);

@@ -6,6 +6,7 @@
 
 #include <asynchrormous/postgres/codec.hpp>
 
+#include <doctest/doctest.h>
 #include <libpq-fe.h>
 
 #include <string>
@@ -50,6 +51,15 @@ T server_value(const std::string& expression) {
 template <class T>
 T echo(const T& value) {
     return first_field<T>(wire().exec_binary("SELECT $1", {bound(orm::postgres::to_parameter(value))}));
+}
+
+// The server prints and reads the value as we do, and sends it back unchanged. T prints as PostgreSQL does.
+template <class T>
+void check_exchange(const T& value) {
+    REQUIRE(server_text(value) == value.to_string());
+    REQUIRE(echo(value) == value);
+    const std::string cast = "::" + std::string(orm::sql::name_of(orm::postgres::codec<T>::type));
+    REQUIRE(server_value<T>("'" + value.to_string() + "'" + cast) == value);
 }
 
 }  // namespace test

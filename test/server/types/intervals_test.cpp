@@ -16,10 +16,7 @@ namespace {
 
 template <class T>
 void check(const T& value) {
-    REQUIRE(server_text(value) == value.to_string());
-    REQUIRE(echo(value) == value);
-    const std::string cast = "::" + std::string(orm::sql::name_of(orm::postgres::codec<T>::type));
-    REQUIRE(server_value<T>("'" + value.to_string() + "'" + cast) == value);
+    check_exchange(value);
     REQUIRE(T::parse(value.to_string()) == value);
 }
 

@@ -8,24 +8,16 @@ using namespace test;
 
 namespace {
 
-// The server prints and reads each value as we do, and sends it back unchanged.
-template <class T>
-void check(const T& value) {
-    REQUIRE(server_text(value) == value.to_string());
-    REQUIRE(echo(value) == value);
-    const std::string cast = "::" + std::string(orm::sql::name_of(orm::postgres::codec<T>::type));
-    REQUIRE(server_value<T>("'" + value.to_string() + "'" + cast) == value);
-}
-
 template <class T>
 void check_edges_and_random() {
-    for (const T& value : {T(), T::min(), T::max(), T::infinity(), T::negative_infinity()}) check(value);
+    for (const T& value : {T(), T::min(), T::max(), T::infinity(), T::negative_infinity()})
+        check_exchange(value);
     std::mt19937_64 random(31);
     std::uniform_int_distribution<decltype(T().to_postgres())> any(T::min().to_postgres(),
                                                                    T::max().to_postgres());
     std::vector<T> all;
     for (int i = 0; i < 200; ++i) all.push_back(T::from_postgres(any(random)));
-    for (const T& value : all) check(value);
+    for (const T& value : all) check_exchange(value);
     CHECK(echo(all) == all);
     CHECK(echo(std::optional<T>()) == std::nullopt);
 }
@@ -36,7 +28,7 @@ TEST_CASE("the server and we agree on dates, from 4714 BC to 5874897") {
     check_edges_and_random<orm::date>();
     for (const orm::date value : {orm::date(0, 2, 29), orm::date(1, 1, 1), orm::date(0, 12, 31),
                                   orm::date(-43, 3, 15), orm::date(10000, 1, 1), orm::date(2024, 2, 29)})
-        check(value);
+        check_exchange(value);
     CHECK_THROWS_AS(exec_sql("SELECT date '4714-11-23 BC'"), std::runtime_error);
     CHECK_THROWS_AS(exec_sql("SELECT date '5874898-01-01'"), std::runtime_error);
 }
