@@ -243,8 +243,8 @@ constexpr void apply(sql::column& column, const meta_entry& entry) {
             if (column.type.kind == sql::type_kind::text) column.type.kind = sql::type_kind::varchar;
             break;
         case option::numeric_size:
-            column.precision = static_cast<std::int16_t>(entry.number / 0x10000);
-            column.scale = static_cast<std::int16_t>(entry.number % 0x10000);
+            column.scale = static_cast<std::int16_t>(entry.number & 0xffff);  // may be negative
+            column.precision = static_cast<std::int16_t>((entry.number - column.scale) / 0x10000);
             break;
         default:
             break;

@@ -166,8 +166,9 @@ inline constexpr model_detail::column_option auto_now_add{model_detail::option::
 constexpr model_detail::column_option max_length(std::int32_t characters) {
     return {model_detail::option::max_length, {}, characters};
 }
-// numeric(precision, scale) for a decimal: digits in all, and how many of them are behind the point. The
-// server rounds what has more behind it, halves away from zero, and refuses what has more before it.
+// numeric(precision, scale) for a decimal: digits in all, and how many of them are behind the point; a
+// negative scale rounds before it. The server rounds what has more digits there, halves away from zero, and
+// refuses what has more in all.
 constexpr model_detail::column_option numeric_size(std::int16_t precision, std::int16_t scale) {
     return {model_detail::option::numeric_size, {}, precision * 0x10000 + scale};
 }

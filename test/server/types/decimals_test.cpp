@@ -36,6 +36,14 @@ struct Item {
     static constexpr orm::manager<Item> objects{};
 };
 
+struct Town {
+    std::int64_t id = 0;
+    decimal people{};
+
+    static constexpr auto meta = orm::meta(orm::column<&Town::people>(orm::numeric_size(5, -3)));
+    static constexpr orm::manager<Town> objects{};
+};
+
 struct items_fixture {
     items_fixture() : db(orm::connect(schema.url())) {
         db.make_current();
@@ -117,4 +125,11 @@ TEST_CASE_FIXTURE(items_fixture, "decimals in models: sizes, lookups, exact sums
     CHECK(*average == 6.725_dec);
     const std::optional<decimal> total = Item::objects.aggregate(orm::sum<>(F<"price"> * F<"count">));
     CHECK(*total == 28_dec);
+}
+
+TEST_CASE_FIXTURE(items_fixture, "a size with a negative scale rounds before the point") {
+    orm::create_tables<Town>().get();
+    Town::objects.create({.people = 12'345'678});
+    CHECK(Town::objects.get().people == 12'346'000);
+    CHECK_THROWS_AS(Town::objects.create({.people = 123'456'789}), orm::error);
 }
