@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <random>
 #include <utility>
@@ -27,7 +28,8 @@ machine_options with_nonce(const connection_options& options) {
             .prepare = options.prepare,
             .max_in_flight = options.max_in_flight,
             .max_bytes_in_flight = options.max_bytes_in_flight,
-            .nonce = (high << 32U) | random()};
+            .nonce = (high << 32U) | random(),
+            .share_sync = options.share_sync};
 }
 
 std::string text_of_libpq(const PGconn* connection) {
@@ -42,6 +44,10 @@ int duplicate(int socket) {
     if (copy < 0)
         throw operational_error(std::string("cannot watch the connection's socket: ") + std::strerror(errno));
     return copy;
+}
+
+std::uint64_t now() noexcept {
+    return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
 }
 
 void enter_pipeline_mode(PGconn* connection) {
@@ -109,6 +115,7 @@ void connection::on_socket(const socket_events&) noexcept {
 // Sends what may be sent, ends the segment of this tick, and sends what may follow.
 void connection::settle() noexcept {
     if (pumping_) return;
+    machine_.set_time(now());
     pump();
     if (machine_.end_of_tick()) pump();
     if (alive()) flush();
@@ -219,6 +226,7 @@ void connection::consume() noexcept {
 // dead connection PQisBusy says nothing of use and PQgetResult does not block.
 // Returns: whether there was one.
 bool connection::read_results() noexcept {
+    machine_.set_time(now());
     PGconn* const from = connection_.get();
     bool null_before = false;
     bool found = false;

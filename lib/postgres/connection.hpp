@@ -25,6 +25,7 @@ struct connection_options {
     bool prepare = true;                        // false behind a transaction pooler
     std::size_t max_in_flight = 256;            // statements that wait for their answer
     std::size_t max_bytes_in_flight = 262'144;  // of their texts and parameters
+    bool share_sync = false;  // of plain reads that leave together, in a READ COMMITTED session
 };
 
 class connection final : public ref_counted, private deferred {

@@ -81,6 +81,10 @@ void pipeline_machine::on_statement(pipeline_slot& slot, machine_event& event) {
     if (slot.kind == slot_kind::prepare) return on_prepared(slot, event);
     if (slot.kind == slot_kind::close) return on_close_answer(slot, event);
     if (slot.kind == slot_kind::sentinel) return on_sentinel(slot, event);
+    if (slot.kind == slot_kind::isolation) {
+        read_committed_ = event.answer == answer::tuples_ok && event.value == "read committed";
+        return;
+    }
     if (slot.control != control_kind::none) return on_control(slot, event);
     if (event.answer == answer::failed) return on_failed(slot, *event.report);
     if (event.answer == answer::aborted) return on_aborted(slot);
@@ -92,12 +96,40 @@ void pipeline_machine::on_sync(session_status session) {
     const std::exception_ptr late = slots_[current_].error;
     for (auto at = finished_; at != current_; ++at) {
         pipeline_slot& slot = slots_[at];
-        if (late && slot.op && !slot.error && !slot.repeat) fail(slot, late);
+        if (late && slot.op && !slot.error && !slot.repeat) {
+            slot.repeat = slot.shared && may_repeat(slot);
+            if (!slot.repeat) fail(slot, late);
+        }
         if (slot.access != access::raw) continue;
         --raw_in_flight_;
         if (block_ == block_state::open && session == session_status::idle) block_ = block_state::broken;
     }
+    note_pace();
     finished_ = ++current_;
+}
+
+// From when it was sent, or from when the server was done with what was sent before, to its Sync. A group
+// that took long says nothing about which of it is slow: each runs alone the next time.
+void pipeline_machine::note_pace() noexcept {
+    const auto size = current_ - finished_;
+    for (auto at = finished_; at != current_; ++at) {
+        const pipeline_slot& slot = slots_[at];
+        if (slot.kind != slot_kind::execute || slot.in_block || slot.error || slot.repeat) continue;
+        const std::uint64_t took = now_ - std::max(slot.sent_at, last_sync_at_);
+        prepared_statement& which = *slot.statement;
+        if (!slot.shared)
+            which.pace = took <= options_.quick ? statement_pace::quick : statement_pace::slow;
+        else if (took > options_.quick + options_.quick_in_group * size)
+            which.pace = statement_pace::untried;
+    }
+    last_sync_at_ = now_;
+}
+
+// Rule 9: alone it might not have met these. A timeout of its own meets it again, and is told then.
+bool pipeline_machine::caused_by_sharing(const pipeline_slot& slot,
+                                         const server_report& report) const noexcept {
+    constexpr std::array<std::string_view, 5> states{"40P01", "40001", "57014", "0A000", "26000"};
+    return slot.shared && std::ranges::find(states, report.sqlstate) != states.end();
 }
 
 void pipeline_machine::on_prepared(pipeline_slot& slot, const machine_event& event) {
@@ -129,7 +161,7 @@ void pipeline_machine::on_failed(pipeline_slot& slot, const server_report& repor
     } else if (report.sqlstate == "57014" && quarantined_ && slot.access == access::read) {
         certainly_not_run = true;  // hit by a cancel request that was meant for another statement
     }
-    if (certainly_not_run && may_repeat(slot)) {
+    if ((certainly_not_run || caused_by_sharing(slot, report)) && may_repeat(slot)) {
         slot.repeat = true;
         return;
     }

@@ -53,7 +53,9 @@ bool ends_block(control_kind kind) noexcept {
 }  // namespace
 
 pipeline_machine::pipeline_machine(const machine_options& options)
-    : options_(options), cache_(options.statement_cache_size, options.nonce) {}
+    : options_(options),
+      cache_(options.statement_cache_size, options.nonce),
+      wants_isolation_(options.share_sync && options.prepare) {}
 
 void pipeline_machine::submit(operation& what) noexcept {
     what.slot_ = 0;
@@ -125,7 +127,7 @@ machine_action pipeline_machine::send_front() {
         return without_server(op);
     const request what = op.request();
     if (held(op, what)) return {};
-    if (open_ > 0 && starts_segment(op, what)) return send_sync();
+    if (open_ > 0 && (open_ >= options_.max_in_segment || starts_segment(op, what))) return send_sync();
     if (block_ == block_state::wanted) return send_begin();
     if (op.control_ != control_kind::none) return send_control(op, what);
     return send_statement(op, what);
@@ -172,17 +174,24 @@ machine_action pipeline_machine::send_statement(operation& op, const request& wh
     if (const auto why = refusal_of(what); !why.empty()) return finish_front(refused(why, what.text));
     const bool named = options_.prepare && what.access != access::raw;
     prepared_statement* const known = named ? cache_.find(what.text, what.parameters) : nullptr;
-    if (known) return send_execute(op, what, *known);
+    const bool shared = known && shares(op, what, *known);
+    // An open segment without a transaction is a group of plain reads.
+    if (autocommit() && open_ > 0 && !shared) return send_sync();
+    if (wants_isolation_ && autocommit() && what.plain) return ask_isolation();
+    if (known) return send_execute(op, what, *known, shared);
     if (const auto why = refusal_of_text(what); !why.empty()) return finish_front(refused(why, what.text));
     return named ? send_prepare(op, what) : send_unnamed(op, what);
 }
 
-machine_action pipeline_machine::send_execute(operation& op, const request& what, prepared_statement& known) {
+machine_action pipeline_machine::send_execute(operation& op, const request& what, prepared_statement& known,
+                                              bool shared) {
     pipeline_slot& slot = push_front_of_queue(slot_kind::execute, what);
     slot.statement = &known;
     slot.leader = std::exchange(leader_, nullptr) == &op;
+    slot.shared = shared;
+    slot.sent_at = now_;
     cache_.use(known);
-    sync_due_ = autocommit();
+    sync_due_ = autocommit() && !shared;
     return {.step = machine_step::send_execute, .op = &op, .statement = &known, .request = what};
 }
 
@@ -228,7 +237,23 @@ machine_action pipeline_machine::send_close(prepared_statement& which) {
     return {.step = machine_step::send_close, .statement = &which};
 }
 
+// Rule 8. A read that was sent before is alone the second time, so that a bad group costs two sends at most.
+bool pipeline_machine::shares(const operation& op, const request& what,
+                              const prepared_statement& known) const noexcept {
+    return read_committed_ && autocommit() && what.plain && what.access == access::read && op.sends_ == 0 &&
+           !dirty_ && known.state == statement_state::ready && known.pace == statement_pace::quick;
+}
+
+machine_action pipeline_machine::ask_isolation() {
+    wants_isolation_ = false;
+    push(slot_kind::isolation);
+    sync_due_ = true;
+    return {.step = machine_step::send_query,
+            .request = {"SHOW default_transaction_isolation", {}, access::read}};
+}
+
 machine_action pipeline_machine::send_sync() {
+    if (open_ == 1) slots_[slots_.tail() - 1].shared = false;
     push(slot_kind::sync);
     open_ = 0;
     sync_due_ = false;

@@ -4,9 +4,9 @@
 //   known statement           E S           P Parse   E Bind+Execute   Q all three, unnamed   S Sync
 //   first time                P S E S       a Parse has a segment of its own; others execute behind it
 //   unprepared, raw           Q S
-//   transaction               B E E S | E E S | C S    a segment per tick; `|`: nothing is sent behind
-//   BEGIN's
-//                                                      Sync before its tag was seen
+//   transaction               B E E S | E E S | C S    a segment per tick, or part of one; `|`: nothing
+//                                                      is sent behind BEGIN's Sync before its tag was seen
+//   plain reads               E E E S       a group per tick, or part of one; all else has a Sync of its own
 //   eviction                  D S           between transactions only
 //   late cancel               (drained) Q S
 //
@@ -36,7 +36,11 @@ struct machine_options {
     bool prepare = true;
     std::size_t max_in_flight = 256;
     std::size_t max_bytes_in_flight = 262'144;
-    std::uint64_t nonce = 0;  // random, of this connection
+    std::size_t max_in_segment = 64;  // a part of max_in_flight: answers are used while the next part runs
+    std::uint64_t nonce = 0;          // random, of this connection
+    bool share_sync = false;          // of plain reads; the session is asked for its isolation level first
+    std::uint64_t quick = 2'000'000;  // ns, the most that a plain read may take to share a Sync
+    std::uint64_t quick_in_group = 200'000;  // ns, what each one of a group may add to that
 };
 
 enum class answer : std::uint8_t {
@@ -59,6 +63,7 @@ struct machine_event {
     std::string_view tag{};                            // of command_ok and tuples_ok
     const server_report* report = nullptr;             // of failed
     session_status session = session_status::unknown;  // of sync
+    std::string_view value{};                          // of tuples_ok: the first field of the first row
     bool made_by_libpq = false;  // of failed: the connection is gone, libpq says it in a result
 };
 
@@ -109,6 +114,8 @@ public:
     void cancel_returned() noexcept { --cancels_; }
 
     machine_action next();
+    // The time of what follows, in ns from any beginning; for the pace of statements.
+    void set_time(std::uint64_t now) noexcept { now_ = now; }
     // The last action is not on the wire. On a dead connection its operation waits for on_lost().
     void send_failed(std::string_view why, bool connection_dead = false);
     void on_event(machine_event event);
@@ -136,13 +143,14 @@ private:
     machine_action quarantine_step();
     machine_action send_front();
     machine_action send_statement(operation& op, const request& what);
-    machine_action send_execute(operation& op, const request& what, prepared_statement& known);
+    machine_action send_execute(operation& op, const request& what, prepared_statement& known, bool shared);
     machine_action send_unnamed(operation& op, const request& what);
     machine_action send_control(operation& op, const request& what);
     machine_action send_begin();
     machine_action send_prepare(operation& op, const request& what);
     machine_action send_close(prepared_statement& which);
     machine_action send_sync();
+    machine_action ask_isolation();
     machine_action without_server(operation& op);
     machine_action finish_front(std::exception_ptr error);
     pipeline_slot& push(slot_kind kind);
@@ -151,10 +159,13 @@ private:
     bool autocommit() const noexcept { return block_ == block_state::none; }
     bool held(const operation& op, const request& what) const noexcept;
     bool starts_segment(const operation& op, const request& what) const noexcept;
+    bool shares(const operation& op, const request& what, const prepared_statement& known) const noexcept;
     slot_ring::number forsaken_front() const noexcept;  // 0: none
     void end_block() noexcept;
 
     void on_sync(session_status session);
+    void note_pace() noexcept;
+    bool caused_by_sharing(const pipeline_slot& slot, const server_report& report) const noexcept;
     void on_statement(pipeline_slot& slot, machine_event& event);
     void on_prepared(pipeline_slot& slot, const machine_event& event);
     void on_failed(pipeline_slot& slot, const server_report& report);
@@ -184,6 +195,10 @@ private:
     std::size_t raw_in_flight_ = 0;
     std::size_t forsaken_ = 0;  // slots that only swallow their answer
     int cancels_ = 0;
+    std::uint64_t now_ = 0;
+    std::uint64_t last_sync_at_ = 0;
+    bool wants_isolation_ = false;  // to be asked before the first statement
+    bool read_committed_ = false;   // the session's isolation level is known to be that
     bool sync_due_ = false;
     bool dirty_ = false;
     bool quarantined_ = false;

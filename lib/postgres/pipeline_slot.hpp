@@ -17,11 +17,12 @@
 namespace orm::inline v0::postgres {
 
 enum class slot_kind : std::uint8_t {
-    prepare,   // Parse
-    execute,   // Bind and Execute of a prepared statement
-    query,     // Parse, Bind and Execute of the unnamed statement; transaction control too
-    close,     // of an evicted statement
-    sentinel,  // takes the cancel request that comes late
+    prepare,    // Parse
+    execute,    // Bind and Execute of a prepared statement
+    query,      // Parse, Bind and Execute of the unnamed statement; transaction control too
+    close,      // of an evicted statement
+    sentinel,   // takes the cancel request that comes late
+    isolation,  // asks for the session's isolation level
     sync,
 };
 
@@ -32,8 +33,10 @@ struct pipeline_slot {
     bool in_block = false;  // sent as part of the transaction
     bool leader = false;    // the Parse in front of it was sent for its sake
     bool answered = false;
+    bool shared = false;  // its Sync belongs to other reads too
     bool repeat = false;  // certainly not run: goes back to the queue at its Sync
     std::size_t bytes = 0;
+    std::uint64_t sent_at = 0;
     operation* op = nullptr;  // null: nobody waits, the slot swallows the answer
     prepared_statement* statement = nullptr;
     result_handle result{};

@@ -33,7 +33,8 @@ pooled::pooled(pool& owner, pg_handle handle)
       link_(make_intrusive<connection>(
           owner.loop_, std::move(handle),
           connection_options{.statement_cache_size = owner.options_.statement_cache_size,
-                             .prepare = owner.options_.prepare},
+                             .prepare = owner.options_.prepare,
+                             .share_sync = owner.options_.share_sync},
           *this)),
       grace_(owner.loop_) {}
 

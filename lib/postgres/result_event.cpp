@@ -85,6 +85,8 @@ result_event::result_event(PGconn* connection, PGresult* result) {
     event.result.reset(result);
     event.answer = answer_of(PQresultStatus(result));
     event.tag = result_view(result).command_tag();
+    if (event.answer == answer::tuples_ok && PQntuples(result) > 0 && PQnfields(result) > 0)
+        event.value = result_view(result).at(0, 0).bytes();
     if (event.answer == answer::sync) event.session = session_of(connection);
     if (event.answer != answer::failed) return;
     event.report = &report.emplace(report_of(result));

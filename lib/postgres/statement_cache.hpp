@@ -27,12 +27,16 @@ enum class statement_state : std::uint8_t {
     gone,     // does not exist, or is to be closed; only slots in flight still point to it
 };
 
+// How its last run alone went. Only what is quick shares a Sync, since all of a group wait for the slowest.
+enum class statement_pace : std::uint8_t { untried, quick, slow };
+
 struct prepared_statement {
     std::string text{};
     std::vector<std::uint32_t> oids{};
     std::string name{};
     statement_state state = statement_state::parsing;
-    std::uint32_t users = 0;           // slots in flight
+    std::uint32_t users = 0;  // slots in flight
+    statement_pace pace = statement_pace::untried;
     bool to_close = false;             // exists on the server, nobody shall use it
     std::exception_ptr parse_error{};  // why it is gone, when its own Parse failed
     bool text_refused = false;         // by its Parse: sending the text again cannot help

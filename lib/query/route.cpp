@@ -98,7 +98,7 @@ void statement_operation::start() {
 }
 
 postgres::request statement_operation::request() const noexcept {
-    return {statement_.text, statement_.parameters, access_};
+    return {statement_.text, statement_.parameters, access_, statement_.plain};
 }
 
 }  // namespace query_detail

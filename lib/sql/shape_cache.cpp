@@ -26,6 +26,7 @@ bool shape_cache::find(std::uint64_t shape, std::span<const parameter* const> va
         if (values[first] != values[second]) return false;
     into.text = known.text;
     into.locks = known.locks;
+    into.plain = known.plain;
     into.parameters.reserve(known.places.size());
     for (const std::uint32_t place : known.places) into.parameters.push_back(*values[place]);
     return true;
@@ -34,7 +35,7 @@ bool shape_cache::find(std::uint64_t shape, std::span<const parameter* const> va
 void shape_cache::add(std::uint64_t shape, std::span<const parameter* const> values,
                       std::span<const parameter* const> sources, const statement& written) {
     if (entries_.size() == most_shapes) entries_.clear();
-    entry made{.text = written.text, .values = values.size(), .locks = written.locks};
+    entry made{.text = written.text, .values = values.size(), .locks = written.locks, .plain = written.plain};
     for (const parameter* source : sources) {
         const auto place = std::find(values.begin(), values.end(), source);
         if (place == values.end()) return;  // a value that is not the query's own: not remembered

@@ -51,6 +51,7 @@ private:
         shared_text text{};
         std::size_t values = 0;
         bool locks = false;
+        bool plain = false;
         std::vector<std::uint32_t> places{};  // for each parameter, which of the values it is
         std::vector<std::pair<std::uint32_t, std::uint32_t>> same{};  // values that are one
     };
@@ -67,7 +68,7 @@ enum class statement_kind : std::uint8_t { select, exists, aggregate, update, de
 class statement_parts {
 public:
     statement_parts(const query& rows, statement_kind kind)
-        : shape(mix(rows.shape(), static_cast<std::uint64_t>(kind))) {
+        : shape(mix(rows.shape(), static_cast<std::uint64_t>(kind))), kind_(kind) {
         collect_values(rows, values);
     }
 
@@ -77,9 +78,12 @@ public:
         collect_values(*value, values);
     }
 
+    bool reads() const noexcept { return kind_ < statement_kind::update; }
+
     std::uint64_t shape;
 
 private:
+    statement_kind kind_;
     const shape_cache::borrowed_list list_{shape_cache::of_this_thread()};
 
 public:
@@ -100,6 +104,7 @@ statement remembered(const statement_parts& parts, Write write) {
         made.empty = true;
         return made;
     }
+    if (parts.reads()) out.note_reading();
     made = out.take();
     cache.add(shape, values, out.sources(), made);
     return made;

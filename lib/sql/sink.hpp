@@ -36,6 +36,11 @@ public:
     void lock() noexcept { made_.locks = true; }
     bool locks() const noexcept { return made_.locks; }
 
+    // The statement calls a function that may look at the clock, have effects or take long.
+    void call() noexcept { calls_ = true; }
+    // Of a statement that reads.
+    void note_reading() noexcept { made_.plain = !calls_ && !made_.locks; }
+
     statement take() {
         made_.text = shared_text(std::move(text_));
         return std::move(made_);
@@ -53,6 +58,7 @@ private:
     statement made_;
     std::vector<const parameter*> bound_{};
     std::size_t taken_;
+    bool calls_ = false;
 };
 
 // Writes `separator` before every call but the first.

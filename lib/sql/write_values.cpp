@@ -3,6 +3,8 @@
 
 #include <asynchrormous/sql/error.hpp>
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 namespace orm::inline v0::sql {
@@ -48,6 +50,7 @@ void plan_writer::key() const { column({0, &plan_.root->key()}); }
 
 // {0} is the first argument, {*} are all.
 void plan_writer::call(std::string_view text, const term& of) const {
+    out_.call();
     for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
         out_ << text.substr(0, open);
         const std::size_t close = text.find('}', open);
@@ -92,8 +95,19 @@ void plan_writer::terms(const term& of, std::size_t first, const std::vector<dir
     }
 }
 
+namespace {
+
+// Aggregates of PostgreSQL itself, which only compute; others may be anybody's.
+bool is_builtin(std::string_view function) noexcept {
+    constexpr std::array<std::string_view, 5> known{"COUNT", "SUM", "AVG", "MIN", "MAX"};
+    return std::find(known.begin(), known.end(), function) != known.end();
+}
+
+}  // namespace
+
 void plan_writer::aggregate(const term& of) const {
     const auto& node = node_as<aggregate_node>(*of.node);
+    if (!is_builtin(node.function)) out_.call();
     out_ << node.function << (node.distinct ? "(DISTINCT " : "(");
     const std::size_t arguments = node.arguments();
     if (arguments == 0) out_ << "*";

@@ -37,6 +37,9 @@ struct connect_options {
         10'000};  // of a statement that runs on after its caller left: then its connection is closed
     std::size_t statement_cache_size = 256;  // prepared statements of one connection
     bool prepare = true;                     // false behind a transaction pooler
+    // Plain reads that are started together travel as one group with one Sync (docs/guide/pipelining.md).
+    // false: each has a Sync of its own. Sessions that are not READ COMMITTED never share.
+    bool share_sync = true;
 };
 
 struct pool_statistics {

@@ -28,6 +28,9 @@ struct request {
     std::string_view text;
     std::span<const sql::parameter> parameters;
     postgres::access access = access::raw;
+    // A read that changes nothing but what it answers when it is run with others, later or twice: it may
+    // share a Sync. Known from the query tree as well: no lock, no function that could do or say anything.
+    bool plain = false;
 };
 
 enum class control_kind : std::uint8_t {

@@ -32,6 +32,7 @@ struct statement {
     // zero, aggregates of nothing (count 0, others NULL), zero rows changed.
     bool empty = false;
     bool locks = false;  // rows, until the end of the transaction: without one it has no meaning
+    bool plain = false;  // reads, and nothing in the tree calls a function, asks for the time or locks
     intrusive_ptr<ref_counted> note{};  // the caller's, for whoever reads the answer
 };
 

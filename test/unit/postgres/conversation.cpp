@@ -33,6 +33,12 @@ probe& conversation::submit(std::string sql, access kind) {
     return made;
 }
 
+probe& conversation::submit_plain(std::string sql) {
+    probe& made = submit(std::move(sql));
+    made.plain = true;
+    return made;
+}
+
 probe& conversation::control(control_kind kind, std::string sql) {
     probe& made = probes.emplace_back(kind, std::move(sql));
     machine.submit(made);
@@ -80,6 +86,7 @@ char conversation::perform(machine_action& action) {
             if (text == "COMMIT") return 'C';
             if (text == "ROLLBACK") return 'R';
             if (text == "DISCARD ALL") return 'N';
+            if (text.starts_with("SHOW")) return 'I';
             if (!action.op) return 'T';
             return text.find("SAVEPOINT") != std::string_view::npos ? 'V' : 'Q';
         }
@@ -112,6 +119,10 @@ void conversation::answer_one(std::string_view word) {
     event.tag = "SELECT 1";
     if (word == "ok") event.answer = answer::command_ok;
     if (word == "rows") event.answer = answer::tuples_ok;
+    if (word == "level") {
+        event.answer = answer::tuples_ok;
+        event.value = "read committed";
+    }
     if (word == "aborted") event.answer = answer::aborted;
     if (word == "copy") event.answer = answer::copy;
     if (word == "sync" || word == "idle") event.answer = answer::sync;

@@ -1,8 +1,9 @@
 // A scripted server for pipeline_machine: what it would send becomes a line of letters, answers are words.
 //
 //   sent:     B BEGIN  P Parse  E Execute  Q unnamed  C COMMIT  R ROLLBACK  V savepoint control  D close
-//             N DISCARD ALL  T sentinel  S Sync  x give up
-//   answers:  ok  rows  sync  idle (a Sync outside of transactions)  aborted  copy  tag:BEGIN
+//             N DISCARD ALL  T sentinel  I isolation?  S Sync  x give up
+//   answers:  level (of the session: read committed)  ok  rows  sync  idle (a Sync outside of transactions)
+//   aborted  copy  tag:BEGIN
 //             !23505 (an error)  !0A000/RevalidateCachedQuery  gone (26000 for our name)  FATAL
 //             EOF (what libpq says itself when the connection breaks)
 #pragma once
@@ -29,7 +30,7 @@ public:
     probe(control_kind control, std::string sql)
         : operation(control), text(std::move(sql)), how(access::write) {}
 
-    postgres::request request() const noexcept override { return {text, parameters, how}; }
+    postgres::request request() const noexcept override { return {text, parameters, how, plain}; }
     void on_result(const postgres::result_view&) override { finish("done"); }
     void on_error(std::exception_ptr why) noexcept override {
         error = why;
@@ -42,6 +43,7 @@ public:
 
     std::string text;
     access how;
+    bool plain = false;
     std::vector<sql::parameter> parameters{};
     std::string outcome{};
     std::exception_ptr error{};
@@ -59,6 +61,7 @@ public:
     explicit conversation(postgres::machine_options options = {}) : machine(with_nonce(options)) {}
 
     probe& submit(std::string sql, access kind = access::read);
+    probe& submit_plain(std::string sql);
     probe& control(control_kind kind, std::string sql);
 
     // Sends what may be sent now, completes what is done. Returns: the letters.
