@@ -4,6 +4,7 @@
 
 #include <asynchrormous/sql/error.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace orm::inline v0::sql {
@@ -17,7 +18,8 @@ planner::planner(const query& rows, planner* around, const subquery_node* as)
 
 void planner::plan_clauses() {
     std::vector<const clause*> chain;
-    for (const clause* link = &rows_.head(); link; link = link->previous().get()) chain.push_back(link);
+    for (const clause* link = &rows_.head(); link; link = link->previous().get())
+        if (std::find(left_out_.begin(), left_out_.end(), link) == left_out_.end()) chain.push_back(link);
     plan_.empty = rows_.empty();
     find_isolated(chain);
     for (std::size_t i = chain.size(); i-- > 0;) plan_clause(*chain[i]);

@@ -5,6 +5,7 @@
 #include "plan.hpp"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace orm::inline v0::sql {
@@ -16,6 +17,8 @@ public:
     // `around` and `as`: of a subquery, the planner of the query around it and the node it is there.
     explicit planner(const query& rows, planner* around = nullptr, const subquery_node* as = nullptr);
 
+    // Clauses of the query that are not planned. Before plan_clauses().
+    void leave_out(std::vector<const clause*> unused) noexcept { left_out_ = std::move(unused); }
     // Conditions, annotations, joins, slice and distinct; then what the statement needs of the rest.
     void plan_clauses();
     // select() or the model's columns, then annotations; `chosen` in place of select().
@@ -108,6 +111,7 @@ private:
     std::span<const hop> start_{};  // of a split condition: what the paths of its rows begin with
     bool split_ = false;
     std::vector<const expression*> isolated_{};
+    std::vector<const clause*> left_out_{};
 };
 
 // No rows are read, so none are locked.

@@ -1,5 +1,6 @@
 // Statements that read.
 #include "combination.hpp"
+#include "plan_unused.hpp"
 #include "plan_writer.hpp"
 #include "planner.hpp"
 #include "shape_cache.hpp"
@@ -48,6 +49,7 @@ void read_from_subquery(term& of, bool aggregated, plan& rows) {
 plan plan_any_row(const query& rows) {
     if (rows.combined()) return plan_combined(rows, {.only_key = !rows.sliced()});
     planner planning(rows);
+    planning.leave_out(unused_annotations(rows));
     planning.plan_clauses();
     if (planning.made().empty) return planning.finish();
     planning.plan_selection();
@@ -67,6 +69,10 @@ statement render_aggregate_of_combined(const query& rows, std::span<const expres
 // Known over no rows without asking: 0 or NULL.
 bool is_plain_aggregate(const expression_ptr& term) { return term->kind() == expression_kind::aggregate; }
 
+bool counts_rows(const expression_ptr& term) {
+    return term->kind() == expression_kind::aggregate && term->operands().empty();
+}
+
 // What is computed from aggregates of no rows is for the server to say.
 void choose_no_rows(plan& rows) {
     static const expression_ptr none = nothing();
@@ -77,6 +83,7 @@ void choose_no_rows(plan& rows) {
 
 bool write_aggregate(sql_sink& out, const query& rows, std::span<const expression_ptr> terms) {
     planner planning(rows);
+    if (std::all_of(terms.begin(), terms.end(), counts_rows)) planning.leave_out(unused_annotations(rows));
     planning.plan_clauses();
     if (planning.made().empty) {
         if (std::all_of(terms.begin(), terms.end(), is_plain_aggregate)) return false;
