@@ -1,4 +1,4 @@
-// Every spelling of docs/guide/from_django.md: what is in its tables runs here.
+// The spellings of docs/guide/from_django.md for queries; those for rows are in from_django_rows.cpp.
 #include "server.hpp"
 
 #include <asynchrormous/postgres/json_codec.hpp>
@@ -8,6 +8,7 @@
 #include <asynchrormous/query/dynamic.hpp>
 #include <asynchrormous/query/filtered_relation.hpp>
 #include <asynchrormous/query/functions.hpp>
+#include <asynchrormous/query/interval.hpp>
 #include <asynchrormous/query/subquery.hpp>
 #include <asynchrormous/query/window.hpp>
 
@@ -44,6 +45,18 @@ struct Book {
 };
 // [/models]
 
+struct Part {
+    std::int64_t id = 0;
+    std::optional<foreign_key<Part>> whole{};
+    related_set<Part, "whole"> parts{};
+
+    static constexpr manager<Part> objects{};
+};
+
+struct Reached {
+    foreign_key<Part> part{};
+};
+
 struct Popular {
     foreign_key<Author> author{};
     std::int64_t n = 0;
@@ -55,7 +68,7 @@ using texts = std::vector<std::string>;
 using nlohmann::json;
 
 void fill() {
-    create_tables<Author, Book>().get();
+    create_tables<Author, Book, Part>().get();
     const Author ursula = Author::objects.create({.name = "Ursula"});
     const Author stanislaw = Author::objects.create({.name = "Stanislaw"});
     Book::objects.create({.title = "Tehanu",
@@ -108,16 +121,21 @@ void windows(const Function& function, const More&... more) {
 void querysets() {
     rows(books.filter("pages__gt"_k = 300));
     rows(books.exclude("pages__gt"_k = 300));
-    rows(books.filter(Q("pages"_k = 1) || !Q("stars"_k = 2) ^ Q("lent"_k = true)));
-    rows(books.annotate("twice"_k = F<"pages"> * 2));
-    rows(books.alias("twice"_k = F<"pages"> * 2).filter("twice__gt"_k = 9));
+    rows(books.filter(Q("pages"_k = 1) || !Q("stars"_k = 2) && Q("lent"_k = true)));
+    rows(books.filter(Q("pages"_k = 1) ^ Q("lent"_k = true)));
+    const auto q = Q("pages"_k = 1);
+    rows(books.filter(q));
+    rows(books.annotate("n"_k = F<"pages"> * 2));
+    rows(books.alias("n"_k = F<"pages"> * 2).filter("n__gt"_k = 9));
     rows(books.order_by<"-pages", "author__name">());
     rows(books.order_by(F<"stars">.desc().nulls_last()));
     rows(books.order_by());
+    rows(books.order_by(Random()));
     rows(books.order_by<"id">().reverse());
     rows(books.distinct());
     rows(books.order_by<"author", "-pages">().distinct<"author">());
     rows(books.values<"title", "author__name">());
+    rows(books.values<"title">());
     rows(books.values<"title">("half"_k = F<"pages"> / 2));
     rows(books.values_list<"title", "pages">());
     rows(books.values_list<"title">());
@@ -126,19 +144,24 @@ void querysets() {
     rows(books.none());
     rows(books.all());
     auto some = books.filter("lent"_k = true);
-    rows(some.union_(books.all()));
-    rows(some.union_all(books.all()));
-    rows(some.intersection(books.all()));
-    rows(some.difference(books.all()));
-    rows(books.order_by<"id">()[slice(0, 10)]);
+    auto b = books.all();
+    rows(some.union_(b));
+    rows(some.union_all(b));
+    rows(some.intersection(b));
+    rows(some.difference(b));
+    rows(books[slice(0, 10)]);
+    check_throws<does_not_exist<Book>>([] { return books[3]; });
     rows(books.all().using_(database::current()));
-    static_cast<void>(books.raw("SELECT * FROM book WHERE pages > $1", 300));
+    rows(books.using_("replica"));
+    const int x = 300;
+    static_cast<void>(books.raw("SELECT * FROM book WHERE pages > $1", x));
     rows(books.filter(Q<Book>("lent"_k = true) || Q<Book>("pages"_k = 1)));
 
     static_cast<void>(books.get("title"_k = "Solaris"));
     static_cast<void>(books.count());
     static_cast<void>(books.filter("lent"_k = true).exists());
     static_cast<void>(books.filter("pk"_k = 1).exists());
+    static_cast<void>(books.aggregate("n"_k = count<>));
     static_cast<void>(books.aggregate("n"_k = count<>, "most"_k = max<"pages">));
     static_cast<void>(books.first());
     static_cast<void>(books.last());
@@ -169,7 +192,7 @@ void lookups() {
     where("keywords__contains"_k = texts{"x"}, "keywords__contained_by"_k = texts{"x"}, "keywords__overlap"_k = texts{"x"});
     where("keywords__len"_k = 1, "keywords__0"_k = "x", "keywords__0_2"_k = texts{"x"});
     where("details__owner__name"_k = "x", "details__tags__0"_k = 1, "details__contains"_k = json{{"n", 1}}, "details__contained_by"_k = json{{"n", 1}});
-    where("details__has_key"_k = "n", "details__has_keys"_k = {"n", "m"}, "details__has_any_keys"_k = {"n", "m"}, "details"_k = json(nullptr));
+    where("details__has_key"_k = "n", "details__has_keys"_k = {"n", "m"}, "details__has_any_keys"_k = {"n", "m"}, "details"_k = nlohmann::json(nullptr));
     static_cast<void>(books.filter("title__unaccent"_k = "x").sql());
     static_cast<void>(books.filter("title__trigram_similar"_k = "x").sql());
     static_cast<void>(books.filter("title__trigram_word_similar"_k = "x").sql());
@@ -180,13 +203,14 @@ void expressions() {
     value(F<"author__name">, F<"title__lower">, F<"pages"> + 1, F<"pages"> - 1, F<"pages"> * 2, F<"pages"> / 2, F<"pages"> % 2);
     value(F<"pages">.pow(2), F<"pages">.bitand_(1), F<"pages">.bitor_(1), F<"pages">.bitxor(1), F<"pages">.bitleftshift(1), F<"pages">.bitrightshift(1));
     value(F<"title">[slice(1, 3)], !F<"lent">, F<"pages"> > F<"stars">, F<"title">.icontains("x"), Q("pages__gt"_k = 300));
-    value(Value(5), Func<"INITCAP({0})", std::string>(F<"title">), RawSQL<"{0} + pages", int>(5));
+    value(Value(5), Cast<std::int64_t>(F<"stars">), Func<"INITCAP({0})", std::string>(F<"title">), RawSQL<"{0} + pages", int>(5));
     value(Case(When("pages__gt"_k = 300, "long")).otherwise("short"));
     value(Cast<std::string>(F<"pages">), Coalesce(F<"stars">, 0), Collate<"C">(F<"title">), Greatest(F<"pages">, 1), Least(F<"pages">, 1), NullIf(F<"pages">, 0));
-    auto own = books.filter("author"_k = OuterRef<"author">);
+    auto own = books.filter("author"_k = OuterRef<"author">, "id__lt"_k = OuterRef<"id">);
     value(Subquery(own.values_list<"title">()), Exists(own), ArraySubquery(own.values_list<"title">()));
     where(Exists(own), !Exists(own), F<"pages"> > 300);
     rows(Author::objects.annotate("long_books"_k = FilteredRelation<"books">(Q("books__pages__gt"_k = 300))).filter("long_books__title"_k = "x"));
+    rows(recursive<Reached>(Part::objects.values("part"_k = F<"id">), next_row("part"_k = F<"part__parts">)));
     rows(cte<Popular>(books.values<"author">().annotate("n"_k = count<>)).filter("n__gt"_k = 1));
 }
 
@@ -206,18 +230,19 @@ void aggregates() {
 void functions() {
     value(ExtractYear(F<"published">), ExtractIsoYear(F<"published">), ExtractQuarter(F<"published">), ExtractMonth(F<"published">), ExtractWeek(F<"published">), ExtractWeekDay(F<"published">), ExtractIsoWeekDay(F<"published">), ExtractDay(F<"published">));
     value(ExtractHour(F<"added">), ExtractMinute(F<"added">), ExtractSecond(F<"added">));
-    value(TruncYear(F<"published">), TruncQuarter(F<"published">), TruncMonth(F<"added">, "Europe/Warsaw"), TruncWeek(F<"published">), TruncDay(F<"published">), TruncHour(F<"added">), TruncMinute(F<"added">), TruncSecond(F<"added">), TruncDate(F<"added">));
+    value(TruncYear(F<"published">), TruncQuarter(F<"published">), TruncMonth(F<"added">, "Europe/Warsaw"), TruncWeek(F<"published">), TruncDay(F<"published">), TruncHour(F<"added">), TruncMinute(F<"added">), TruncSecond(F<"added">), TruncDate(F<"added">), TruncTime(F<"added">));
     value(Now(), TransactionNow(), JSONObject("title"_k = F<"title">), JSONArray(F<"title">, 1), UUID4(), RandomUUID());
     value(Abs(F<"price">), ACos(0.5), ASin(0.5), ATan(0.5), ATan2(1, 2), Ceil(F<"price">), Cos(0.5), Cot(0.5), Degrees(0.5), Exp(0.5), Floor(F<"price">), Ln(F<"pages">), Log(2, F<"pages">));
     value(Mod(F<"pages">, 2), Pi(), Power(F<"pages">, 2), Radians(90), Random(), Round(F<"price">), Round(F<"price">, 1), Sign(F<"price">), Sin(0.5), Sqrt(F<"pages">), Tan(0.5));
     value(Chr(65), Concat(F<"title">, " by ", F<"author__name">), Left(F<"title">, 3), Length(F<"title">), Lower(F<"title">), LPad(F<"title">, 9, "."), LTrim(F<"title">), MD5(F<"title">), Ord(F<"title">));
     value(Repeat(F<"title">, 2), Replace(F<"title">, "a", "b"), Reverse(F<"title">), Right(F<"title">, 3), RPad(F<"title">, 9), RTrim(F<"title">), StrIndex(F<"title">, "a"), Substr(F<"title">, 1, 3), Trim(F<"title">), Upper(F<"title">));
     value(SHA224(F<"title">), SHA256(F<"title">), SHA384(F<"title">), SHA512(F<"title">));
-    only_spelled(SHA1(F<"title">), Unaccent(F<"title">), TrigramSimilarity(F<"title">, "x"), TrigramDistance(F<"title">, "x"), TrigramWordSimilarity("x", F<"title">), TrigramWordDistance("x", F<"title">), TrigramStrictWordSimilarity("x", F<"title">), TrigramStrictWordDistance("x", F<"title">));
+    only_spelled(Func<"UUIDV7()", orm::uuid>(), SHA1(F<"title">), Unaccent(F<"title">), TrigramSimilarity(F<"title">, "x"), TrigramDistance(F<"title">, "x"), TrigramWordSimilarity("x", F<"title">), TrigramWordDistance("x", F<"title">), TrigramStrictWordSimilarity("x", F<"title">), TrigramStrictWordDistance("x", F<"title">));
     auto vector = SearchVector(F<"title">).config("english").weight('A');
-    value(SearchRank(vector, SearchQuery("sea")), SearchHeadline(F<"title">, SearchQuery("sea", search_type::websearch)));
+    value(SearchRank(vector, SearchQuery("sea")), SearchHeadline(F<"title">, SearchQuery("sea", search_type::websearch)), SearchRank(vector, SearchQuery("sea", search_type::raw)));
     where(vector.matches(SearchQuery("a") || !SearchQuery("b")));
     windows(RowNumber(), Rank(), DenseRank(), PercentRank(), CumeDist(), Ntile(4), Lag(F<"pages">, 1), Lead(F<"pages">, 1, 0), FirstValue(F<"pages">), LastValue(F<"pages">), NthValue(F<"pages">, 2), sum<"pages">);
+    rows(books.annotate("w"_k = Window(Rank()).partition_by<"author">().order_by<"pages">()));
     rows(books.annotate("w"_k = Window(sum<"pages">).order_by<"pages">().rows(-1, 1)));
     rows(books.annotate("w"_k = Window(sum<"pages">).order_by<"pages">().range(unbounded, 0)));
     rows(books.annotate("w"_k = Window(sum<"pages">).order_by<"pages">().rows(-1, 1, frame_exclusion::current_row)));
@@ -228,7 +253,7 @@ void functions() {
 
 int main() {
     return run_example([](const std::string& server) {
-        database db = connect(server);
+        database db = connect(server, {.alias = "replica"});
         fill();
         querysets();
         lookups();

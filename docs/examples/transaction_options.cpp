@@ -141,6 +141,21 @@ void constraints() {
     // [/constraints]
 }
 
+// More spellings of docs/guide/from_django.md.
+void spelled(const orm::database& other) {
+    const auto report = [] {};
+    int runs = 0;
+    orm::atomic({.using_ = other, .savepoint = false}, [&] {
+        check(orm::in_atomic_block());
+        orm::on_commit(report, {.using_ = other, .robust = true});
+    });
+    orm::atomic({.isolation = orm::isolation::serializable}, [&] { ++runs; });
+    orm::retry([&] { ++runs; });
+    check(runs == 2 && !orm::in_atomic_block());
+    orm::transaction::begin(other)->commit().get();
+    orm::transaction::begin(other)->rollback().get();
+}
+
 }  // namespace
 
 int main() {
@@ -153,5 +168,6 @@ int main() {
         row_locks();
         advisory_locks();
         constraints();
+        spelled(db);
     });
 }
