@@ -30,11 +30,19 @@ struct Book {
     static constexpr orm::manager<Book> objects{};
 };
 
+template <orm::reflect::fixed_string Name>
+void encode_text(std::string& bytes, std::string_view text) {
+    orm::query_detail::append_text(bytes, orm::query_detail::lookup_in_t<Book, Name>::chain, text);
+}
+
+// The three values, the pattern "%sea%" among them, and the limit.
 std::size_t encode(int number) {
-    const auto name = orm::query_detail::text_value("Ursula");
-    const auto pages = orm::query_detail::scalar_value<int>({orm::sql::type_kind::int4}, number);
-    const auto title = orm::query_detail::text_value("%sea%");
-    return name.value.bytes->size() + pages.value.bytes->size() + title.value.bytes->size();
+    std::string name, pages, title, limit;
+    encode_text<"author__name">(name, "Ursula");
+    orm::postgres::codec<int>::encode(number, pages);
+    encode_text<"title__icontains">(title, "sea");
+    orm::postgres::codec<std::int64_t>::encode(20, limit);
+    return name.size() + pages.size() + title.size() + limit.size();
 }
 
 auto build(int number) {
@@ -44,6 +52,8 @@ auto build(int number) {
         .limit(20);
 }
 
+std::size_t shape(int number) { return build(number).query().shape(); }
+
 std::size_t render(int number) { return orm::sql::render_select(build(number).query()).parameters.size(); }
 
 }  // namespace
@@ -52,11 +62,8 @@ int main(int argc, char** argv) {
     const std::string_view what = argc > 1 ? argv[1] : "";
     const int times = argc > 2 ? std::atoi(argv[2]) : 0;
     std::size_t sum = 0;
-    for (int i = 0; i < times; ++i) {
-        if (what == "encode") sum += encode(i);
-        if (what == "build") sum += build(i).query().shape();
-        if (what == "render") sum += render(i);
-    }
+    const auto stage = what == "encode" ? &encode : what == "build" ? &shape : &render;
+    for (int i = 0; i < times; ++i) sum += stage(i);
     std::printf("%zu\n", sum);
     return sum == 0 ? 1 : 0;
 }

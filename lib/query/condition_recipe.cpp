@@ -1,4 +1,5 @@
 #include <asynchrormous/query/condition_recipe.hpp>
+#include <asynchrormous/sql/pending_filter.hpp>
 
 #include <iterator>
 #include <new>
@@ -51,10 +52,10 @@ sql::expression_ptr follow(const condition_recipe& recipe, bool negated, Lookup 
 }  // namespace
 
 // The values in place, few as they are.
-class pending_lookups final : public sql::pending_condition {
+class pending_lookups final : public sql::pending_filter {
 public:
-    pending_lookups(const condition_recipe& recipe, bool negated) noexcept
-        : recipe_(&recipe), negated_(negated) {}
+    pending_lookups(const sql::query& rows, const condition_recipe& recipe, bool negated)
+        : pending_filter(rows.before_filter(negated)), recipe_(&recipe), negated_(negated) {}
     ~pending_lookups() override {
         for (std::size_t i = 0; i < used_; ++i) few_[i].~parameter();
     }
@@ -115,8 +116,8 @@ private:
     };
 };
 
-condition_writer::condition_writer(const condition_recipe& recipe, bool negated)
-    : made_(make_intrusive<pending_lookups>(recipe, negated)), step_(recipe.steps) {
+condition_writer::condition_writer(const sql::query& rows, const condition_recipe& recipe, bool negated)
+    : rows_(rows), made_(make_intrusive<pending_lookups>(rows, recipe, negated)), step_(recipe.steps) {
     while (step_->kind != recipe_kind::lookup) ++step_;
 }
 
@@ -148,7 +149,7 @@ std::string& condition_writer::bytes(sql::type type) {
 
 void condition_writer::text(std::string_view text, sql::type type) {
     if (!made_->has_room(1)) return any(text_value(text, type));
-    append_text(made_->add(type).bytes.emplace(), *step_->chain, text);
+    append_text(*made_->add(type).bytes, *step_->chain, text);
     next_lookup();
 }
 
@@ -157,7 +158,7 @@ void condition_writer::any(lookup_value value) {
     if (unusual(value) || !made_->has_room(pair ? 2 : 1)) {
         unusual_.emplace_back(step_, std::move(value));
     } else if (takes_pattern(*step_->chain)) {
-        append_text(made_->add(value.value.type).bytes.emplace(), *step_->chain, *value.value.bytes);
+        append_text(*made_->add(value.value.type).bytes, *step_->chain, *value.value.bytes);
     } else {
         made_->add(std::move(value.value));
         if (pair) made_->add(std::move(value.high));
@@ -174,11 +175,10 @@ sql::expression_ptr condition_writer::whole_tree() {
     });
 }
 
-sql::query condition_writer::added_to(const sql::query& rows) {
-    const bool negated = made_->negated();
-    if (!unusual_.empty()) return negated ? rows.exclude(whole_tree()) : rows.filter(whole_tree());
+sql::query condition_writer::filtered() {
+    if (!unusual_.empty()) return made_->negated() ? rows_.exclude(whole_tree()) : rows_.filter(whole_tree());
     made_->finish();
-    return rows.filter(sql::pending_ptr(std::move(made_)), negated);
+    return sql::query::filtered(std::move(made_));
 }
 
 }  // namespace orm::inline v0::query_detail

@@ -51,32 +51,46 @@ namespace query_detail {
 
 bool wants_places() noexcept { return this_thread().threshold > 0; }
 
+struct query_settings::shared final : ref_counted {
+    explicit shared(said all) : what(std::move(all)) {}
+    const said what;
+};
+
+query_settings::query_settings(said what) : shared_(make_intrusive<const shared>(std::move(what))) {}
+
+query_settings::query_settings(std::optional<database> chosen) {
+    if (chosen) *this = query_settings(said{.chosen = std::move(chosen)});
+}
+
+const query_settings::said& query_settings::parts() const noexcept {
+    static const said nothing{};
+    return shared_ ? static_cast<const shared&>(*shared_).what : nothing;
+}
+
 query_settings query_settings::because_of(const intrusive_ptr<model_detail::relation_slot>& slot) {
-    query_settings settings;
     const member_origin* origin = origin_in(slot);
-    if (!origin || !origin->result) return settings;
-    settings.database_ = origin->result->where_from;
-    settings.cause_ = model_detail::origin_of(slot);
-    return settings;
+    if (!origin || !origin->result) return {};
+    return query_settings(said{.chosen = origin->result->where_from, .cause = model_detail::origin_of(slot)});
 }
 
 query_settings query_settings::with(database chosen) const {
-    query_settings changed = *this;
-    changed.database_ = std::move(chosen);
-    changed.cause_ = nullptr;
-    return changed;
+    said changed = parts();
+    changed.chosen = std::move(chosen);
+    changed.cause = nullptr;
+    return query_settings(std::move(changed));
 }
 
 query_settings query_settings::with(fetch mode) const {
-    query_settings changed = *this;
-    changed.mode_ = mode;
-    return changed;
+    said changed = parts();
+    changed.mode = mode;
+    return query_settings(std::move(changed));
 }
 
 query_settings query_settings::at(const std::source_location& where) const {
-    query_settings changed = *this;
-    if (wants_places()) changed.where_ = where;
-    return changed;
+    if (!wants_places()) return *this;
+    said changed = parts();
+    changed.where = where;
+    return query_settings(std::move(changed));
 }
 
 result_origin::result_origin(const query_settings& settings, std::string_view text)

@@ -34,7 +34,7 @@ private:
     std::string made_{};
 };
 
-sql::statement statement(text& of, std::vector<sql::parameter> parameters) {
+sql::statement statement(text& of, sql::parameter_list parameters) {
     return {of.take(), std::move(parameters)};
 }
 
@@ -93,8 +93,8 @@ void update_keys(text& out, const related_place& place, std::string_view to) {
     out << "UPDATE " << place.target() << " SET " << place.near() << " = " << to << " WHERE ";
 }
 
-std::vector<sql::parameter> with_link(const related_owner& owner, sql::parameter keys, row_image& link) {
-    std::vector<sql::parameter> all{owner.key, std::move(keys)};
+sql::parameter_list with_link(const related_owner& owner, sql::parameter keys, row_image& link) {
+    sql::parameter_list all{owner.key, std::move(keys)};
     for (sql::parameter& each : link.values) all.push_back(std::move(each));
     return all;
 }
@@ -190,7 +190,7 @@ sql::statement create_statement(const related_owner& owner, row_image& row, row_
         (out << (each == returning.front() ? "created." : ", created.")) << *each;
     out << " FROM created";
 
-    std::vector<sql::parameter> values = std::move(row.values);
+    sql::parameter_list values = std::move(row.values);
     values.push_back(owner.key);
     for (sql::parameter& each : link.values) values.push_back(std::move(each));
     return statement(out, std::move(values));

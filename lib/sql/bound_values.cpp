@@ -3,17 +3,26 @@
 #include "clause.hpp"
 #include "nodes.hpp"
 
+#include <asynchrormous/sql/pending_filter.hpp>
+
 namespace orm::inline v0::sql {
+
+void bound_value::append_to(parameter_list& parameters) const {
+    if (kept_) return parameters.push_back(*kept_);
+    char bytes[8];
+    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(*number_ >> (56 - 8 * i) & 0xff);
+    parameters.emplace_back(type{type_kind::int8}).bytes.emplace(bytes, 8);
+}
 
 namespace {
 
-void collect_all(std::span<const expression_ptr> nodes, value_list& into) {
-    for (const expression_ptr& each : nodes) collect_values(*each, into);
+void collect_range(const row_range& range, value_list& into) {
+    if (range.limit) into.push_back(*range.limit);
+    if (range.offset != 0) into.push_back(range.offset);
 }
 
-void collect_filter(const filter_clause& filter, value_list& into) {
-    if (filter.known) return collect_values(*filter.known, into);
-    for (const parameter& each : filter.pending->values()) into.push_back(&each);
+void collect_all(std::span<const expression_ptr> nodes, value_list& into) {
+    for (const expression_ptr& each : nodes) collect_values(*each, into);
 }
 
 // No default: a new kind of clause has to say what it binds.
@@ -38,16 +47,18 @@ void collect_clause(const clause& link, value_list& into) {
             for (const query& member : clause_as<combine_clause>(link).members) collect_values(member, into);
             return;
         case clause_kind::filter:
-            return collect_filter(clause_as<filter_clause>(link), into);
+            return collect_values(*clause_as<filter_clause>(link).condition, into);
+        case clause_kind::pending_filter:
+            for (const parameter& each : clause_as<pending_filter>(link).values()) into.push_back(each);
+            return;
         case clause_kind::order_by:
-            for (const ordering& each : clause_as<order_clause>(link).terms) collect_values(*each.by, into);
+            for (const ordering& each : clause_as<order_clause>(link).terms_with_values())
+                collect_values(*each.by, into);
             return;
         case clause_kind::distinct_on:
             return collect_all(clause_as<distinct_on_clause>(link).terms, into);
         case clause_kind::slice:
-            into.push_back(&clause_as<slice_clause>(link).limit);
-            into.push_back(&clause_as<slice_clause>(link).offset);
-            return;
+            return collect_range(clause_as<slice_clause>(link).range, into);
         case clause_kind::select:
             for (const selected_column& each : clause_as<select_clause>(link).columns)
                 collect_values(*each.what, into);
@@ -65,7 +76,7 @@ void collect_values(const query& rows, value_list& into) {
 
 void collect_values(const expression& node, value_list& into) {
     if (node.kind() == expression_kind::value) {
-        into.push_back(&node_as<value_node>(node).bound);
+        into.push_back(node_as<value_node>(node).bound);
     } else if (node.kind() == expression_kind::subquery) {
         const auto& inner = node_as<subquery_node>(node);
         collect_values(inner.rows, into);

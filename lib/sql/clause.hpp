@@ -57,11 +57,7 @@ struct relate_clause final : clause {
 
 struct filter_clause final : clause {
     filter_clause(intrusive_ptr<const clause> before, expression_ptr what);
-    filter_clause(intrusive_ptr<const clause> before, pending_ptr what);
-    const expression_ptr known;  // null: pending
-    const pending_ptr pending;
-
-    expression_ptr condition() const { return known ? known : pending->tree(); }
+    const expression_ptr condition;
 };
 
 struct order_clause final : clause {
@@ -73,6 +69,9 @@ private:
 
 public:
     const std::span<const ordering> terms;
+
+    // Without those of names, which have none.
+    std::span<const ordering> terms_with_values() const noexcept { return own_; }
 };
 
 // reverse, distinct and none: their kind says it all.
@@ -84,7 +83,6 @@ struct flag_clause final : clause {
 struct slice_clause final : clause {
     slice_clause(intrusive_ptr<const clause> before, row_range to);
     const row_range range;
-    const parameter limit, offset;
 };
 
 struct select_clause final : clause {

@@ -28,35 +28,39 @@ struct free_block {
     free_block* next;
 };
 
+// No room: full, or the thread keeps no blocks, as before its first one and when it ends.
 struct block_list {
     free_block* first = nullptr;
-    std::uint32_t count = 0;
+    std::uint32_t room = 0;
 };
 
-// Plain data, so that it can be used while a thread ends.
+// Plain data, so that it can be used while a thread ends; few bytes, so that it can be where the program's
+// own variables are, which are reached without a call.
 struct kept_blocks {
     block_list lists[classes]{};
     bool registered = false;
-    bool ended = false;
 };
-thread_local constinit kept_blocks kept{};
+[[gnu::tls_model("initial-exec")]] thread_local constinit kept_blocks kept{};
 
 constexpr std::size_t class_of(std::size_t size) noexcept { return (size - 1) / granularity; }
 
 struct at_thread_end {
     ~at_thread_end() {
-        kept.ended = true;
         for (block_list& list : kept.lists) {
             while (list.first) ::operator delete(std::exchange(list.first, list.first->next));
-            list.count = 0;
+            list.room = 0;
         }
     }
 };
 
-void register_thread() {
+// The first block that a thread frees is not kept, nor are those for which there is no room.
+[[gnu::noinline]] void free_unkept(void* memory) noexcept {
+    ::operator delete(memory);
+    if (!keeps_blocks || kept.registered) return;
     static thread_local at_thread_end cleanup;
     static_cast<void>(cleanup);
     kept.registered = true;
+    for (block_list& list : kept.lists) list.room = most_blocks;
 }
 
 }  // namespace
@@ -66,19 +70,16 @@ void* allocate_node(std::size_t size) {
     if (!keeps_blocks || which >= classes) return ::operator new(size);
     block_list& list = kept.lists[which];
     if (!list.first) return ::operator new((which + 1) * granularity);
-    --list.count;
+    ++list.room;
     return std::exchange(list.first, list.first->next);
 }
 
 void free_node(void* memory, std::size_t size) noexcept {
     const std::size_t which = class_of(size);
-    kept_blocks& own = kept;
-    if (!keeps_blocks || which >= classes || own.lists[which].count == most_blocks || own.ended)
-        return ::operator delete(memory);
-    if (!own.registered) register_thread();
-    block_list& list = own.lists[which];
+    if (!keeps_blocks || which >= classes || kept.lists[which].room == 0) return free_unkept(memory);
+    block_list& list = kept.lists[which];
     list.first = new (memory) free_block{list.first};
-    ++list.count;
+    --list.room;
 }
 
 }  // namespace orm::inline v0::sql

@@ -3,6 +3,8 @@
 // row of the model.
 #include "planner.hpp"
 
+#include <asynchrormous/sql/pending_filter.hpp>
+
 #include <algorithm>
 
 namespace orm::inline v0::sql {
@@ -65,7 +67,9 @@ void find_uses(const clause& link, std::size_t position, std::vector<many_use>& 
     use_finder finder(found, position);
     switch (link.kind()) {
         case clause_kind::filter:
-            return finder.visit(*clause_as<filter_clause>(link).condition());
+            return finder.visit(*clause_as<filter_clause>(link).condition);
+        case clause_kind::pending_filter:
+            return finder.visit(*clause_as<pending_filter>(link).tree());
         case clause_kind::annotate:
             return finder.visit(*clause_as<annotate_clause>(link).what);
         case clause_kind::order_by:

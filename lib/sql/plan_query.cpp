@@ -3,6 +3,7 @@
 #include "planner.hpp"
 
 #include <asynchrormous/sql/error.hpp>
+#include <asynchrormous/sql/pending_filter.hpp>
 
 #include <algorithm>
 #include <string>
@@ -28,7 +29,9 @@ void planner::plan_clauses() {
 void planner::plan_clause(const clause& link) {
     switch (link.kind()) {
         case clause_kind::filter:
-            return plan_filter(clause_as<filter_clause>(link).condition());
+            return plan_filter(clause_as<filter_clause>(link).condition);
+        case clause_kind::pending_filter:
+            return plan_filter(clause_as<pending_filter>(link).tree());
         case clause_kind::annotate:
             return plan_annotation(clause_as<annotate_clause>(link));
         case clause_kind::slice:

@@ -3,6 +3,7 @@
 #include "shape.hpp"
 
 #include <asynchrormous/sql/error.hpp>
+#include <asynchrormous/sql/pending_filter.hpp>
 #include <asynchrormous/sql/query.hpp>
 
 #include <algorithm>
@@ -64,23 +65,23 @@ std::uint64_t shape_of_members(combinator how, const std::vector<query>& members
     return shape;
 }
 
-void refuse_slice(const query& rows, const char* verb, const char* method) {
-    if (!rows.sliced()) return;
+[[noreturn, gnu::cold]] void throw_sliced(const query& rows, const char* verb, const char* method) {
     throw query_error(std::string(rows.source().model) + ": cannot " + verb +
                       " a query once a slice has been taken; call " + method + "() before slicing");
 }
 
-void refuse_combined(const query& rows, const char* method) {
-    if (!rows.combined()) return;
+void refuse_slice(const query& rows, const char* verb, const char* method) {
+    if (rows.sliced()) throw_sliced(rows, verb, method);
+}
+
+[[noreturn, gnu::cold]] void throw_combined(const query& rows, const char* method) {
     throw query_error(std::string(rows.source().model) + ": " + method +
                       "() has no meaning after union_(), intersection() or difference(): call it on the "
                       "QuerySets that are combined");
 }
 
-parameter bigint(std::uint64_t number) {
-    char bytes[8];
-    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(number >> (56 - 8 * i) & 0xff);
-    return {type{type_kind::int8}, std::string(bytes, 8)};
+void refuse_combined(const query& rows, const char* method) {
+    if (rows.combined()) throw_combined(rows, method);
 }
 
 void refuse_taken(const query& rows, std::string_view name) {
@@ -91,6 +92,8 @@ void refuse_taken(const query& rows, std::string_view name) {
                       "\" already; give this one another name");
 }
 
+constexpr std::uint32_t bit_of(clause_kind kind) noexcept { return 1u << static_cast<unsigned>(kind); }
+
 intrusive_ptr<const clause> flag(const intrusive_ptr<const clause>& before, clause_kind kind) {
     return make_intrusive<const flag_clause>(before, kind);
 }
@@ -98,23 +101,14 @@ intrusive_ptr<const clause> flag(const intrusive_ptr<const clause>& before, clau
 }  // namespace
 
 clause::clause(clause_kind kind, const table& source, std::uint64_t shape) noexcept
-    : source_(&source),
-      shape_(mix(mix(shape_of(kind), &source), shape)),
-      kind_(kind),
-      sliced_(false),
-      combined_(kind == clause_kind::combine),
-      locked_(false),
-      loads_(false) {}
+    : source_(&source), shape_(mix(mix(shape_of(kind), &source), shape)), kinds_(bit_of(kind)), kind_(kind) {}
 
 clause::clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint64_t shape) noexcept
     : previous_(std::move(previous)),
       source_(previous_->source_),
-      shape_(mix(mix(previous_->shape_, shape_of(kind)), shape)),
-      kind_(kind),
-      sliced_(kind == clause_kind::slice || previous_->sliced_),
-      combined_(previous_->combined_),
-      locked_(kind == clause_kind::lock || previous_->locked_),
-      loads_(kind == clause_kind::load || previous_->loads_) {}
+      shape_(mix(previous_->shape_ + static_cast<std::uint64_t>(kind), shape)),
+      kinds_(previous_->kinds_ | bit_of(kind)),
+      kind_(kind) {}
 
 // A chain built in a loop is as long as the loop: it is taken apart here link by link, not by recursion.
 clause::~clause() {
@@ -155,10 +149,7 @@ relate_clause::relate_clause(intrusive_ptr<const clause> before, std::string_vie
       condition(std::move(on)) {}
 
 filter_clause::filter_clause(intrusive_ptr<const clause> before, expression_ptr what)
-    : clause(clause_kind::filter, std::move(before), what->shape()), known(std::move(what)) {}
-
-filter_clause::filter_clause(intrusive_ptr<const clause> before, pending_ptr what)
-    : clause(clause_kind::filter, std::move(before), what->shape()), pending(std::move(what)) {}
+    : clause(clause_kind::filter, std::move(before), what->shape()), condition(std::move(what)) {}
 
 order_clause::order_clause(intrusive_ptr<const clause> before, std::vector<ordering> by)
     : clause(clause_kind::order_by, std::move(before), shape_of_terms(by)),
@@ -173,10 +164,8 @@ flag_clause::flag_clause(intrusive_ptr<const clause> before, clause_kind flag)
 
 slice_clause::slice_clause(intrusive_ptr<const clause> before, row_range to)
     : clause(clause_kind::slice, std::move(before),
-             shape_of(to.offset != 0, to.limit.has_value(), to.nothing())),
-      range(to),
-      limit(to.limit ? bigint(*to.limit) : parameter()),
-      offset(to.offset != 0 ? bigint(to.offset) : parameter()) {}
+             to.limit.has_value() * 2u + to.nothing() * 4u + (to.offset != 0)),
+      range(to) {}
 
 select_clause::select_clause(intrusive_ptr<const clause> before, std::vector<selected_column> what)
     : clause(clause_kind::select, std::move(before), shape_of_columns(what)), columns(std::move(what)) {}
@@ -253,11 +242,13 @@ query query::filter(expression_ptr condition) const {
     return query(make_intrusive<const filter_clause>(head_, std::move(condition)));
 }
 
-query query::filter(pending_ptr condition, bool negated) const {
+intrusive_ptr<const clause> query::before_filter(bool negated) const {
     refuse_slice(*this, negated ? "exclude from" : "filter", negated ? "exclude" : "filter");
     refuse_combined(*this, negated ? "exclude" : "filter");
-    return query(make_intrusive<const filter_clause>(head_, std::move(condition)));
+    return head_;
 }
+
+query query::filtered(intrusive_ptr<const pending_filter> last) noexcept { return query(std::move(last)); }
 
 query query::exclude(expression_ptr condition) const {
     if (!condition) return *this;
@@ -299,9 +290,10 @@ query query::distinct() const {
 
 query query::slice(std::uint64_t offset, std::optional<std::uint64_t> limit) const {
     if (offset == 0 && !limit) return *this;
-    const clause* earlier = newest(*head_, clause_kind::slice);
-    const row_range whole = earlier ? clause_as<slice_clause>(*earlier).range : row_range{};
-    return query(make_intrusive<const slice_clause>(head_, whole.then(offset, limit)));
+    const row_range part =
+        sliced() ? clause_as<slice_clause>(*newest(*head_, clause_kind::slice)).range.then(offset, limit)
+                 : row_range().then(offset, limit);
+    return query(make_intrusive<const slice_clause>(head_, part));
 }
 
 query query::none() const { return query(flag(head_, clause_kind::none)); }

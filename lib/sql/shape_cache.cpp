@@ -17,7 +17,7 @@ shape_cache& shape_cache::of_this_thread() {
     return cache;
 }
 
-bool shape_cache::find(std::uint64_t shape, std::span<const parameter* const> values, statement& into) const {
+bool shape_cache::find(std::uint64_t shape, std::span<const bound_value> values, statement& into) const {
     const auto found = entries_.find(shape);
     if (found == entries_.end()) return false;
     const entry& known = found->second;
@@ -28,15 +28,15 @@ bool shape_cache::find(std::uint64_t shape, std::span<const parameter* const> va
     into.locks = known.locks;
     into.plain = known.plain;
     into.parameters.reserve(known.places.size());
-    for (const std::uint32_t place : known.places) into.parameters.push_back(*values[place]);
+    for (const std::uint32_t place : known.places) values[place].append_to(into.parameters);
     return true;
 }
 
-void shape_cache::add(std::uint64_t shape, std::span<const parameter* const> values,
-                      std::span<const parameter* const> sources, const statement& written) {
+void shape_cache::add(std::uint64_t shape, std::span<const bound_value> values,
+                      std::span<const bound_value> sources, const statement& written) {
     if (entries_.size() == most_shapes) entries_.clear();
     entry made{.text = written.text, .values = values.size(), .locks = written.locks, .plain = written.plain};
-    for (const parameter* source : sources) {
+    for (const bound_value& source : sources) {
         const auto place = std::find(values.begin(), values.end(), source);
         if (place == values.end()) return;  // a value that is not the query's own: not remembered
         made.places.push_back(static_cast<std::uint32_t>(place - values.begin()));

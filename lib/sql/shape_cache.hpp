@@ -39,12 +39,12 @@ public:
 
     // Gives the statement of this shape with these values. False when it is not known, or when a value that
     // stands for two of the known one is two here.
-    bool find(std::uint64_t shape, std::span<const parameter* const> values, statement& into) const;
+    bool find(std::uint64_t shape, std::span<const bound_value> values, statement& into) const;
 
     // `values` are those of the query in collect_values()'s order, `written` what was made of it from
     // `sources`.
-    void add(std::uint64_t shape, std::span<const parameter* const> values,
-             std::span<const parameter* const> sources, const statement& written);
+    void add(std::uint64_t shape, std::span<const bound_value> values, std::span<const bound_value> sources,
+             const statement& written);
 
 private:
     struct entry {
@@ -78,6 +78,7 @@ public:
         collect_values(*value, values);
     }
 
+    shape_cache& cache() const noexcept { return list_.lender; }
     bool reads() const noexcept { return kind_ < statement_kind::update; }
 
     std::uint64_t shape;
@@ -94,7 +95,7 @@ public:
 // false when no row can match.
 template <class Write>
 statement remembered(const statement_parts& parts, Write write) {
-    shape_cache& cache = shape_cache::of_this_thread();
+    shape_cache& cache = parts.cache();
     const std::uint64_t shape = parts.shape;
     const value_list& values = parts.values;
     statement made;

@@ -7,14 +7,14 @@
 
 namespace orm::inline v0::sql {
 
-sql_sink& sql_sink::bind(const parameter& value) {
-    auto place = std::find(bound_.begin(), bound_.end(), &value);
+sql_sink& sql_sink::bind(bound_value value) {
+    auto place = std::find(bound_.begin(), bound_.end(), value);
     if (place == bound_.end()) {
         if (bound_.size() + taken_ == most_parameters)
             throw query_error(
                 "the statement needs more than 65535 parameters: give lists to `in`, or split it");
-        made_.parameters.push_back(value);
-        place = bound_.insert(bound_.end(), &value);
+        value.append_to(made_.parameters);
+        place = bound_.insert(bound_.end(), value);
     }
     text_ += '$';
     text_ += std::to_string(static_cast<std::size_t>(place - bound_.begin()) + taken_ + 1);

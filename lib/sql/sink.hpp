@@ -2,6 +2,8 @@
 // parameters cannot disagree.
 #pragma once
 
+#include "bound_values.hpp"
+
 #include <asynchrormous/sql/render.hpp>
 
 #include <cstddef>
@@ -30,7 +32,7 @@ public:
     }
     // A value that stands in several places is sent once, so that PostgreSQL sees that the places are equal.
     // Lifetime: until take(). Throw: query_error beyond the 65535 parameters that one statement can carry.
-    sql_sink& bind(const parameter& value);
+    sql_sink& bind(bound_value value);
 
     // The statement locks rows until the end of a transaction.
     void lock() noexcept { made_.locks = true; }
@@ -51,12 +53,12 @@ public:
     const std::string& text() const noexcept { return text_; }
 
     // Where each parameter came from, in their order.
-    std::span<const parameter* const> sources() const noexcept { return bound_; }
+    std::span<const bound_value> sources() const noexcept { return bound_; }
 
 private:
     std::string text_;
     statement made_;
-    std::vector<const parameter*> bound_{};
+    std::vector<bound_value> bound_{};
     std::size_t taken_;
     bool calls_ = false;
 };

@@ -64,8 +64,8 @@ void plan_writer::limit(bool only_one) const {
     if (only_one)
         out_ << " LIMIT 1";
     else if (plan_.range.limit)
-        (out_ << " LIMIT ").bind(plan_.slice->limit);
-    if (plan_.range.offset != 0) (out_ << " OFFSET ").bind(plan_.slice->offset);
+        (out_ << " LIMIT ").bind(*plan_.slice->range.limit);
+    if (plan_.range.offset != 0) (out_ << " OFFSET ").bind(plan_.slice->range.offset);
 }
 
 void plan_writer::select() const {

@@ -238,9 +238,9 @@ struct recipe_of {
 template <class Scope, class... Terms>
 sql::query filtered(const sql::query& rows, bool negated, const Terms&... terms) {
     if constexpr (joined_steps<Scope, Terms...> > 0) {
-        condition_writer out(recipe_of<Scope, Terms...>::value, negated);
+        condition_writer out(rows, recipe_of<Scope, Terms...>::value, negated);
         (condition_of<Scope, Terms>::write(out, terms), ...);
-        return out.added_to(rows);
+        return out.filtered();
     } else {
         sql::expression_ptr condition = sql::all_of({bind<Scope>(terms)...});
         return negated ? rows.exclude(std::move(condition)) : rows.filter(std::move(condition));

@@ -42,10 +42,11 @@ constexpr bool has_fixed_structure(const model_detail::lookup_chain& chain) {
 
 class pending_lookups;
 
-// Takes the values of a recipe's lookups, in their order.
+// Takes the values of a recipe's lookups, in their order, and adds the condition to the rows.
 class ORM_EXPORT condition_writer {
 public:
-    condition_writer(const condition_recipe& recipe, bool negated);
+    // Throws: as sql::query::filter().
+    condition_writer(const sql::query& rows, const condition_recipe& recipe, bool negated);
     condition_writer(const condition_writer&) = delete;
     ~condition_writer();
 
@@ -57,13 +58,13 @@ public:
     std::string& bytes(sql::type type);
     void any(lookup_value value);
 
-    // The rows with the condition added. Throws: as sql::query::filter().
-    sql::query added_to(const sql::query& rows);
+    sql::query filtered();
 
 private:
     void next_lookup() noexcept;
     sql::expression_ptr whole_tree();
 
+    const sql::query& rows_;
     intrusive_ptr<pending_lookups> made_;
     const recipe_step* step_;
     std::vector<std::pair<const recipe_step*, lookup_value>> unusual_{};  // values that change the structure

@@ -34,7 +34,7 @@ struct ORM_EXPORT validation_scope {
 struct checked_row {
     const sql::table* of = nullptr;
     bool adding = false;
-    std::vector<sql::parameter> values{};
+    sql::parameter_list values{};
     std::vector<const void*> members{};
     std::vector<bool> looked_at{};
     std::vector<bool> given{};       // not left to the database

@@ -4,6 +4,7 @@
 
 #include <asynchrormous/model/relation_slot.hpp>
 #include <asynchrormous/postgres/database.hpp>
+#include <asynchrormous/runtime/intrusive_ptr.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -27,11 +28,12 @@ namespace query_detail {
 // Whether anybody asks where QuerySets were written.
 ORM_EXPORT bool wants_places() noexcept;
 
+// One pointer, since every QuerySet that is built from another one takes it along; most have nothing to say.
 class ORM_EXPORT query_settings {
 public:
     query_settings() = default;
-    query_settings(std::optional<database> chosen) : database_(std::move(chosen)) {}
-    query_settings(database chosen) : database_(std::move(chosen)) {}
+    query_settings(std::optional<database> chosen);
+    query_settings(database chosen) : query_settings(std::optional(std::move(chosen))) {}
 
     // Of rows that are loaded for `origin`, a member of another row: from its database, unless a transaction
     // is open.
@@ -42,17 +44,25 @@ public:
     // Where the QuerySet was written; kept only while somebody asks for it.
     query_settings at(const std::source_location& where) const;
 
-    const std::optional<database>& chosen() const noexcept { return database_; }
-    bool unless_in_transaction() const noexcept { return static_cast<bool>(cause_); }
-    const std::optional<fetch>& mode() const noexcept { return mode_; }
-    const std::optional<std::source_location>& where() const noexcept { return where_; }
-    const intrusive_ptr<model_detail::relation_slot>& cause() const noexcept { return cause_; }
+    const std::optional<database>& chosen() const noexcept { return parts().chosen; }
+    bool unless_in_transaction() const noexcept { return static_cast<bool>(parts().cause); }
+    const std::optional<fetch>& mode() const noexcept { return parts().mode; }
+    const std::optional<std::source_location>& where() const noexcept { return parts().where; }
+    const intrusive_ptr<model_detail::relation_slot>& cause() const noexcept { return parts().cause; }
 
 private:
-    std::optional<database> database_{};
-    std::optional<fetch> mode_{};
-    std::optional<std::source_location> where_{};
-    intrusive_ptr<model_detail::relation_slot> cause_{};
+    struct said {
+        std::optional<database> chosen{};
+        std::optional<fetch> mode{};
+        std::optional<std::source_location> where{};
+        intrusive_ptr<model_detail::relation_slot> cause{};
+    };
+    struct shared;
+
+    explicit query_settings(said what);
+    const said& parts() const noexcept;
+
+    intrusive_ptr<const ref_counted> shared_{};  // a `shared`; null: nothing is said
 };
 
 }  // namespace query_detail

@@ -42,11 +42,11 @@ struct column_writer<std::optional<T>> {
 // One row, taken apart for an INSERT.
 struct row_image {
     std::vector<const sql::column*> columns{};
-    std::vector<sql::parameter> values{};
+    sql::parameter_list values{};
     std::vector<const sql::column*> returning{};  // what the database fills in
     // Of these, the columns that have a value in a row that is there already, and what the row has for them.
     std::vector<const sql::column*> left{};
-    std::vector<sql::parameter> left_values{};
+    sql::parameter_list left_values{};
     bool has_key = false;  // the primary key is among the values
     // Of a row whose writes are counted: its column, and the version that a row must have to be overwritten.
     const sql::column* version = nullptr;

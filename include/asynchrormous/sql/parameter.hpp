@@ -2,10 +2,12 @@
 // Values are never written into SQL text.
 #pragma once
 
+#include <asynchrormous/sql/node_memory.hpp>
 #include <asynchrormous/sql/type.hpp>
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace orm::inline v0::sql {
 
@@ -15,5 +17,8 @@ struct parameter {
 
     friend bool operator==(const parameter&, const parameter&) = default;
 };
+
+// Those of a statement.
+using parameter_list = std::vector<parameter, node_allocator<parameter>>;
 
 }  // namespace orm::inline v0::sql

@@ -6,7 +6,7 @@
 #include <asynchrormous/export.hpp>
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 #include <asynchrormous/sql/expression.hpp>
-#include <asynchrormous/sql/pending_condition.hpp>
+#include <asynchrormous/sql/node_memory.hpp>
 #include <asynchrormous/sql/table.hpp>
 
 #include <cstdint>
@@ -30,6 +30,7 @@ enum class clause_kind : std::uint8_t {
     with,
     combine,
     filter,
+    pending_filter,
     order_by,
     reverse,
     distinct,
@@ -94,26 +95,30 @@ public:
     std::uint64_t shape() const noexcept { return shape_; }
     const intrusive_ptr<const clause>& previous() const noexcept { return previous_; }
     const table& source() const noexcept { return *source_; }
-    bool sliced() const noexcept { return sliced_; }
-    bool combined() const noexcept { return combined_; }
-    bool locked() const noexcept { return locked_; }
-    bool loads() const noexcept { return loads_; }
+    bool sliced() const noexcept { return has(clause_kind::slice); }
+    bool combined() const noexcept { return has(clause_kind::combine); }
+    bool locked() const noexcept { return has(clause_kind::lock); }
+    bool loads() const noexcept { return has(clause_kind::load); }
 
 protected:
     clause(clause_kind kind, const table& source, std::uint64_t shape) noexcept;
     clause(clause_kind kind, intrusive_ptr<const clause> previous, std::uint64_t shape) noexcept;
     ~clause() override;
 
+    // Requires: nobody else knows the clause yet.
+    void set_shape(std::uint64_t whole) noexcept { shape_ = whole; }
+
 private:
+    bool has(clause_kind kind) const noexcept { return (kinds_ >> static_cast<unsigned>(kind) & 1) != 0; }
+
     intrusive_ptr<const clause> previous_{};
     const table* source_;
     std::uint64_t shape_;
+    std::uint32_t kinds_;  // of all clauses of the chain, a bit each
     clause_kind kind_;
-    bool sliced_;
-    bool combined_;
-    bool locked_;
-    bool loads_;
 };
+
+class pending_filter;
 
 enum class tree_direction : std::uint8_t { down, up };
 
@@ -135,8 +140,10 @@ public:
 
     // Throws: query_error when the query is sliced.
     [[nodiscard]] query filter(expression_ptr condition) const;
-    [[nodiscard]] query filter(pending_ptr condition, bool negated) const;  // the tree is negated already
     [[nodiscard]] query exclude(expression_ptr condition) const;
+    // What a pending filter follows, and the rows that it leaves. Throws: as filter().
+    intrusive_ptr<const clause> before_filter(bool negated) const;
+    [[nodiscard]] static query filtered(intrusive_ptr<const pending_filter> last) noexcept;
 
     // Replaces an earlier or the model's ordering; no terms: unordered.
     // Throws: query_error when the query is sliced.

@@ -27,7 +27,7 @@ struct assignment {
 
 struct statement {
     shared_text text{};
-    std::vector<parameter> parameters{};
+    parameter_list parameters{};
     // Known to match no row: there is no text and nothing to ask. The caller answers with no rows, a count of
     // zero, aggregates of nothing (count 0, others NULL), zero rows changed.
     bool empty = false;

@@ -1,21 +1,21 @@
 #include "nodes.hpp"
 #include "shape.hpp"
 
-#include <asynchrormous/sql/pending_condition.hpp>
+#include <asynchrormous/sql/pending_filter.hpp>
 
 namespace orm::inline v0::sql {
 
-pending_condition::~pending_condition() {
+pending_filter::~pending_filter() {
     if (const expression* tree = tree_.load(std::memory_order_acquire)) tree->release();
 }
 
-void pending_condition::settle(const void* structure, std::uint64_t variant,
-                               std::span<const parameter> values) noexcept {
+void pending_filter::settle(const void* structure, std::uint64_t variant,
+                            std::span<const parameter> values) noexcept {
     values_ = values;
-    shape_ = mix(mix(variant, values.size()), structure);
+    set_shape(mix(mix(shape(), structure), variant));
 }
 
-expression_ptr pending_condition::tree() const {
+expression_ptr pending_filter::tree() const {
     if (const expression* known = tree_.load(std::memory_order_acquire)) return expression_ptr(known);
     expression_ptr made = make_tree();
     const expression* none = nullptr;
