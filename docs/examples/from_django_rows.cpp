@@ -151,15 +151,15 @@ void one_row(Book book) {
     book = books.save(book, update_fields<"title">);
     book = books.save(book, force_update);
     check_throws<unique_violation>([&] { return books.save(book, force_insert); });
-    check_throws<not_updated<Book>>([old = book]() mutable {
-        old.id = 99;
-        return books.save(old, force_update);
-    });
     check_throws<stale_row<Book>>(
         [old = book] { return books.save(books.save(old)).id + books.save(old).id; });
     book = books.refresh(book);
     book = books.refresh<"pages">(book);
     const Author author = *Author::objects.first();
+    check_throws<not_updated<Author>>([old = author]() mutable {
+        old.id = 99;
+        return Author::objects.save(old, force_update);
+    });
     const auto made = [&] {
         auto [row, created] = books.get_or_create(
             "isbn"_k = "2", defaults("slug"_k = "x", "title"_k = "X", "author"_k = author));
@@ -169,7 +169,10 @@ void one_row(Book book) {
     static_cast<void>(books.update_or_create(
         "isbn"_k = "2", defaults("pages"_k = 3),
         create_defaults("pages"_k = 2, "slug"_k = "x", "title"_k = "X", "author"_k = author)));
-    check_throws<protected_error>([&] { return Author::objects.delete_(author); });
+    const Author editor = Author::objects.create({.name = "Editor"});
+    book.editor = editor;
+    book = books.save(book);
+    check_throws<protected_error>([&] { return Author::objects.delete_(editor); });
     check(books.delete_counted(books.get("isbn"_k = "2")).total == 1);
     check(Item::objects.create({.count = 2, .price = 3}).total == 6);
 }

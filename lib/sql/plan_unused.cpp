@@ -3,6 +3,8 @@
 
 #include "nodes.hpp"
 
+#include <asynchrormous/sql/pending_filter.hpp>
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -77,7 +79,9 @@ private:
             case clause_kind::relate:
                 return;
             case clause_kind::filter:
-                return keep(uses_of(*clause_as<filter_clause>(link).condition()));
+                return keep(uses_of(*clause_as<filter_clause>(link).condition));
+            case clause_kind::pending_filter:
+                return keep(uses_of(*clause_as<pending_filter>(link).tree()));
             case clause_kind::annotate:
                 return visit_annotation(clause_as<annotate_clause>(link));
             case clause_kind::slice:
