@@ -1,6 +1,9 @@
-// Sends cancel requests. PQcancel blocks, so it runs on the thread pool, two at a time; the others wait.
-// Whether a request may be sent at all, and when the connection is clean again, others decide (rule 23).
+// Sends cancel requests, two at a time; the others wait: each is a connection more to a server that is
+// perhaps full already. Whether a request may be sent at all, and when the connection is clean again, others
+// decide (rule 23).
 #pragma once
+
+#include "cancel_request.hpp"
 
 #include <asynchrormous/runtime/callback.hpp>
 #include <asynchrormous/runtime/event_loop.hpp>
@@ -8,30 +11,28 @@
 
 #include <libpq-fe.h>
 
+#include <chrono>
 #include <deque>
-#include <memory>
 
 namespace orm::inline v0::postgres {
 
 class canceller final : public ref_counted {
 public:
-    explicit canceller(event_loop& loop) : loop_(loop) {}
+    canceller(event_loop& loop, std::chrono::milliseconds longest) : loop_(loop), longest_(longest) {}
 
     // `returned` is called on the loop, soon or late, whatever came of it.
     void request(PGconn& connection, callback<> returned);
 
 private:
-    struct free_cancel {
-        void operator()(PGcancel* cancel) const noexcept { PQfreeCancel(cancel); }
-    };
     struct job {
-        std::shared_ptr<PGcancel> cancel;
+        intrusive_ptr<cancel_request> cancel;
         callback<> returned;
     };
 
     void run_next();
 
     event_loop& loop_;
+    std::chrono::milliseconds longest_;
     std::deque<job> queue_{};
     int running_ = 0;
 };

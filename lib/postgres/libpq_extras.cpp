@@ -15,6 +15,11 @@ libpq_extras load() noexcept {
     libpq_extras found;
     find(found.send_pipeline_sync, "PQsendPipelineSync");
     find(found.send_close_prepared, "PQsendClosePrepared");
+    find(found.cancel_create, "PQcancelCreate");
+    find(found.cancel_start, "PQcancelStart");
+    find(found.cancel_poll, "PQcancelPoll");
+    find(found.cancel_socket, "PQcancelSocket");
+    find(found.cancel_finish, "PQcancelFinish");
     find(found.ssl_pending, "SSL_pending");
     return found;
 }

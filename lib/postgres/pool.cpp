@@ -57,7 +57,7 @@ pool::pool(event_loop& loop, conninfo info, const connect_options& options)
       options_(options),
       forks_(fork_count()),
       policy_(limits_of(options), seed()),
-      canceller_(make_intrusive<canceller>(loop)),
+      canceller_(make_intrusive<canceller>(loop, options_.cancel_timeout)),
       wake_(loop),
       deadline_(loop),
       cleaner_(*this) {}
