@@ -62,6 +62,13 @@ intrusive_ptr<transaction> transaction::savepoint_in(transaction& outer) {
     return intrusive_ptr<transaction>(new transaction(outer.session_, std::move(level)));
 }
 
+transaction* transaction::behind(postgres::executor& where) noexcept {
+    if (auto* const diverted = dynamic_cast<postgres::diversion*>(&where)) return &diverted->target();
+    return dynamic_cast<transaction*>(&where);
+}
+int transaction::take_cursor() { return session_->take_cursor(); }
+void transaction::free_cursor(int number) noexcept { session_->free_cursor(number); }
+
 lazy<void> transaction::commit() { return end(true); }
 lazy<void> transaction::rollback() { return end(false); }
 

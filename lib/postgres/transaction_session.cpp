@@ -76,6 +76,14 @@ intrusive_ptr<transaction_level> transaction_session::nest(transaction_level& pa
     return machine_.begin_nested(parent, child) ? child : nullptr;
 }
 
+// The lowest, so that the texts that hold it are few, and prepared once.
+int transaction_session::take_cursor() {
+    auto free = std::find(cursors_.begin(), cursors_.end(), false);
+    if (free == cursors_.end()) free = cursors_.insert(free, false);
+    *free = true;
+    return static_cast<int>(free - cursors_.begin()) + 1;
+}
+
 void transaction_session::submit(transaction_level& level, operation& statement) noexcept {
     if (!machine_.submit(level, statement)) return statement.on_error(level_over());
     statement.state().add_ref();

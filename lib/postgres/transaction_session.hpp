@@ -42,6 +42,9 @@ public:
     bool has_hooks(const transaction_level& level) const noexcept;
     std::vector<intrusive_ptr<commit_hook>> take_hooks(const transaction_level& level);
 
+    int take_cursor();  // from 1
+    void free_cursor(int number) noexcept { cursors_[static_cast<std::size_t>(number - 1)] = false; }
+
     void submit(transaction_level& level, operation& statement) noexcept;
     void cancel(transaction_level& level, operation& statement) noexcept;
     void commit(transaction_level& level) noexcept;
@@ -79,6 +82,7 @@ private:
     pooled* where_ = nullptr;
     std::string begin_;
     std::vector<registered> hooks_{};
+    std::vector<bool> cursors_{};  // whose numbers are taken
     std::vector<sent_statement*> sent_{};
     intrusive_ptr<transaction_session> self_{};
     int levels_ = 0;

@@ -41,16 +41,12 @@ std::optional<database> route::chosen_by(const query_settings& settings) {
 
 route route::choose(const query_settings& settings) { return choose(chosen_by(settings)); }
 
-namespace {
-
 void require_transaction(const postgres::executor& where) {
     if (dynamic_cast<const transaction*>(&where)) return;
     throw transaction_management_error(
         "select_for_update() was evaluated outside of a transaction, where its locks would be gone at once: "
         "put it and what relies on it into atomic()");
 }
-
-}  // namespace
 
 intrusive_ptr<transaction> route::open_transaction() const {
     return intrusive_ptr<transaction>(dynamic_cast<transaction*>(executor_));

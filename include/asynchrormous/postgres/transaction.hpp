@@ -54,6 +54,12 @@ public:
     bool on(const database& db) const noexcept;
     bool shares_session(const transaction& other) const noexcept { return session_ == other.session_; }
 
+    // What is submitted to `where` happens in it; null: in no transaction that lasts.
+    static transaction* behind(postgres::executor& where) noexcept;
+    // A number for the name of a cursor, which no other one of the whole transaction has until it is freed.
+    int take_cursor();
+    void free_cursor(int number) noexcept;
+
     // From here on the level fails as after an error of the server. Ignored where it has one.
     void fail(std::exception_ptr why) noexcept;
     // At the end of its block the level is rolled back, without an error. Its queries run meanwhile.

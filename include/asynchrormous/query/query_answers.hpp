@@ -6,11 +6,25 @@
 #include <asynchrormous/query/explain.hpp>
 #include <asynchrormous/query/query_building.hpp>
 #include <asynchrormous/query/returning.hpp>
+#include <asynchrormous/query/row_stream.hpp>
 #include <asynchrormous/query/sql_text.hpp>
 
 #include <array>
+#include <source_location>
 
-namespace orm::inline v0::query_detail {
+namespace orm::inline v0 {
+
+// What the errors spell. Both are false.
+template <class M>
+struct streamed_by_blocking {
+    static constexpr bool value = false;
+};
+template <class M>
+struct iterated_without_blocking {
+    static constexpr bool value = false;
+};
+
+namespace query_detail {
 
 template <class Self, class M, class Row, class Evaluation>
 class query_answers : public query_building<Self, M, Row, Evaluation> {
@@ -91,6 +105,29 @@ public:
             prefetch_objects(self().chosen_database(), std::move(all), paths, &Evaluation::enter));
     }
 
+    // The rows one after the other, in constant memory however many there are, from a cursor of the server:
+    // `chunk_size` at a time, the next chunk fetched while one is used. Nothing is kept of them. Inside of
+    // atomic() its connection is used, where other queries may run between the rows; else the stream holds a
+    // connection, in a transaction of its own, until its end or its destruction.
+    //     auto books = Book::objects.async().stream();
+    //     while (auto book = co_await books.next()) use(*book);
+    // Throws: query_error for a chunk_size below 1; what the query throws comes from next().
+    row_stream<value> stream(int chunk_size = 2000,
+                             std::source_location where = std::source_location::current()) const {
+        static_assert(awaited || streamed_by_blocking<M>::value,
+                      "asynchrormous: stream() is awaited row by row; add .async() before it, or write for "
+                      "(… : books.iterator()) in plain code");
+        return row_stream<value>(this->chunks(chunk_size, where));
+    }
+    // The same in plain code: for (const Book& book : Book::objects.iterator()) use(book);
+    row_iteration<value> iterator(int chunk_size = 2000,
+                              std::source_location where = std::source_location::current()) const {
+        static_assert(!awaited || iterated_without_blocking<M>::value,
+                      "asynchrormous: iterator() blocks between the rows; after .async() write stream() and "
+                      "while (auto row = co_await rows.next())");
+        return row_iteration<value>(this->chunks(chunk_size, where));
+    }
+
     // How the server would run the query.
     result<std::string> explain(explain_options options = {}) const {
         return this->template run<std::string>(
@@ -105,6 +142,14 @@ public:
     }
 
 private:
+    static constexpr bool awaited = std::is_same_v<Evaluation, evaluation::deferred>;
+
+    intrusive_ptr<chunk_source> chunks(int chunk_size, const std::source_location& where) const {
+        static_cast<void>(check_needs_nothing<Row>());
+        return make_intrusive<chunk_source>(query(), self().chosen_database().at(where), chunk_size,
+                                            kind_of_rows<Row>, &Evaluation::enter);
+    }
+
     sql::query ordered() const {
         const sql::query rows = query();
         return rows.ordered() ? rows : rows.order_by(order_of_rows());
@@ -130,4 +175,6 @@ private:
     }
 };
 
-}  // namespace orm::inline v0::query_detail
+}  // namespace query_detail
+
+}  // namespace orm::inline v0

@@ -49,6 +49,9 @@ protected:
 // The queries of prefetch_related() on their way. In lib/query/prefetch_run.hpp.
 class prefetch_run;
 
+// Locks that are taken outside of a transaction are gone at once. Throws: transaction_management_error.
+void require_transaction(const postgres::executor& where);
+
 // What is sent, and where to.
 class ORM_EXPORT statement_operation : public postgres::operation, public load_waiter {
 public:

@@ -1,16 +1,14 @@
 // A transaction that is given up at each point where it waits: nothing of it stays, and its connection is
 // clean for whoever comes next. The loop is the application's, so that it can be stopped after every event.
 #include "fixture.hpp"
-
-#include <uv.h>
-
-#include <stdexcept>
-#include <thread>
+#include "stepped_loop.hpp"
 
 using namespace library;
 using namespace orm::literals;
 using namespace std::chrono_literals;
 using test::library_fixture;
+using test::on_another_thread;
+using test::stepped_loop;
 
 namespace {
 
@@ -58,38 +56,6 @@ orm::task<> contending(seen& here) {
         });
 }
 
-// One thread's loop, moved on event by event.
-class stepped_loop {
-public:
-    explicit stepped_loop(const std::string& url) {
-        uv_loop_init(&uv_);
-        loop_.emplace(&uv_);
-        auto connected = orm::connect(url, {.max_connections = 1});
-        until_ready(connected);
-        db_ = connected.get();
-    }
-    ~stepped_loop() {
-        auto closed = db_->close();
-        until_ready(closed);
-        db_.reset();
-        loop_->shutdown();
-        loop_.reset();
-        uv_run(&uv_, UV_RUN_DEFAULT);
-        uv_loop_close(&uv_);
-    }
-
-    void step() { uv_run(&uv_, UV_RUN_ONCE); }
-    template <class Lazy>
-    void until_ready(const Lazy& what) {
-        while (!what.ready()) step();
-    }
-
-private:
-    uv_loop_t uv_{};
-    std::optional<orm::event_loop> loop_{};
-    std::optional<orm::database> db_{};
-};
-
 // Returns: after how many events it was done.
 template <class Work>
 int abandon_everywhere(const std::string& url, Work work) {
@@ -125,20 +91,6 @@ int abandon_everywhere(const std::string& url, Work work) {
             return events;
         }
     }
-}
-
-// The thread has no loop of its own but the stepped one.
-template <class Work>
-void on_another_thread(Work work) {
-    std::exception_ptr failure;
-    std::thread([&] {
-        try {
-            work();
-        } catch (...) {
-            failure = std::current_exception();
-        }
-    }).join();
-    if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace
