@@ -54,12 +54,13 @@ std::uint64_t digest_of(const plain_book& b) {
     return digest(b.id, b.title, b.pages, b.price, b.published, b.author, b.isbn);
 }
 
+const std::string book_columns = "SELECT id, title, pages, price, published, author_id, isbn FROM book";
+
 class libpq_side final : public side {
 public:
     libpq_side(const std::string& url, sync how) : connection_(PQconnectdb(url.c_str())), sync_(how) {
-        const std::string columns = "SELECT id, title, pages, price, published, author_id, isbn FROM book";
-        prepare("all", columns);
-        prepare("one", columns + " WHERE id = $1");
+        prepare("all", book_columns);
+        prepare("one", book_columns + " WHERE id = $1");
         prepare(
             "joined",
             "SELECT book.id, book.title, book.pages, book.price, book.published, book.author_id, book.isbn,"
@@ -101,6 +102,23 @@ public:
         return sum;
     }
 
+    std::uint64_t streamed_books() override {
+        command("BEGIN READ ONLY");
+        command("DECLARE books NO SCROLL CURSOR FOR " + book_columns);
+        std::uint64_t sum = 0;
+        int rows = 0;
+        do {
+            PGresult* result = PQexecParams(connection_, "FETCH FORWARD 2000 FROM books", 0, nullptr, nullptr,
+                                            nullptr, nullptr, 1);
+            if (PQresultStatus(result) != PGRES_TUPLES_OK) fail();
+            rows = PQntuples(result);
+            for (int row = 0; row < rows; ++row) sum += digest_of(read(result, row));
+            PQclear(result);
+        } while (rows > 0);
+        command("COMMIT");
+        return sum;
+    }
+
     std::uint64_t joined(int queries) override {
         std::uint64_t sum = 0;
         for (int n = 0; n < queries; ++n) {
@@ -129,6 +147,13 @@ private:
     };
 
     [[noreturn]] void fail() const { throw std::runtime_error(PQerrorMessage(connection_)); }
+
+    void command(const std::string& sql) const {
+        PGresult* result = PQexec(connection_, sql.c_str());
+        const bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
+        PQclear(result);
+        if (!done) fail();
+    }
 
     void prepare(const char* name, const std::string& sql) {
         PGresult* result = PQprepare(connection_, name, sql.c_str(), 0, nullptr);

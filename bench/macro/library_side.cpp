@@ -52,6 +52,13 @@ orm::task<std::uint64_t> together(int width, int queries) {
     co_return sum;
 }
 
+orm::task<std::uint64_t> stream() {
+    std::uint64_t sum = 0;
+    auto rows = Book::objects.async().stream();
+    while (const auto book = co_await rows.next()) sum += digest_of(*book);
+    co_return sum;
+}
+
 class library_side final : public side {
 public:
     explicit library_side(const std::string& url) : database_(orm::connect(url, {.max_connections = 1})) {}
@@ -71,6 +78,13 @@ public:
         for (const Book& book : Book::objects.all()) sum += digest_of(book);
         return sum;
     }
+
+    std::uint64_t streamed_books() override {
+        std::uint64_t sum = 0;
+        for (const Book& book : Book::objects.iterator()) sum += digest_of(book);
+        return sum;
+    }
+    std::uint64_t awaited_books() override { return orm::event_loop::current().run(stream()); }
 
     std::uint64_t joined(int queries) override {
         std::uint64_t sum = 0;

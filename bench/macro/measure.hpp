@@ -21,6 +21,9 @@ double cpu_seconds() noexcept;
 
 double wall_seconds() noexcept;
 
+// The most that this process had resident so far, in MiB.
+double peak_memory() noexcept;
+
 double median(std::vector<double> values);
 
 template <class Work>

@@ -20,6 +20,10 @@ public:
     virtual std::uint64_t in_flight(int queries, int width) = 0;
     // W3: all books as structs that own their strings.
     virtual std::uint64_t all_books() = 0;
+    // W3 as a stream, 2,000 rows at a time from a cursor: in plain code, and awaited row by row where the
+    // side has coroutines.
+    virtual std::uint64_t streamed_books() = 0;
+    virtual std::uint64_t awaited_books() { return streamed_books(); }
     // W4: an author's newest 20 books of so many pages and below a price, joined with the author.
     virtual std::uint64_t joined(int queries) = 0;
 };

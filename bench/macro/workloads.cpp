@@ -54,9 +54,13 @@ std::uint64_t run(side& of, const std::string& workload, int count, int width) {
     if (workload == "W1") return of.one_by_one(count);
     if (workload == "W2") return of.in_flight(count, width);
     if (workload == "W4") return of.joined(count);
-    if (workload != "W3") throw std::runtime_error(workload + " is none of W1 W2 W3 W4 W7");
+    const auto read = workload == "W3"        ? &side::all_books
+                      : workload == "stream"  ? &side::streamed_books
+                      : workload == "awaited" ? &side::awaited_books
+                                              : nullptr;
+    if (!read) throw std::runtime_error(workload + " is none of W1 W2 W3 stream awaited W4 W7");
     std::uint64_t sum = 0;
-    for (int n = 0; n < count; ++n) sum += of.all_books();
+    for (int n = 0; n < count; ++n) sum += (of.*read)();
     return sum;
 }
 
@@ -95,6 +99,11 @@ void everything(const std::string& url, const arguments& asked) {
     compare("W3, all books", "rows", books, rounds,
             {{"libpq", [&] { return shared->all_books(); }},
              {"asynchrormous", [&] { return library->all_books(); }}});
+    compare("W3 as a stream", "rows", books, rounds,
+            {{"libpq, FETCH 2000", [&] { return shared->streamed_books(); }},
+             {"asynchrormous, iterator()", [&] { return library->streamed_books(); }},
+             {"asynchrormous, stream()", [&] { return library->awaited_books(); }},
+             {"libpq, all at once", [&] { return shared->all_books(); }}});
     const int joined = std::max(1, count / 10);
     compare("W4, joined", "queries", joined, rounds,
             {{"libpq", [&] { return shared->joined(joined); }},
@@ -121,10 +130,11 @@ extern "C" [[gnu::noinline]] std::uint64_t timed_loading(bench::loading_side& of
 namespace {
 
 void print(const arguments& asked, const sample& cost) {
-    std::printf("%s %s: %d in %.3f s, client CPU %.3f s, operator new %llu, checksum %llu\n",
-                asked.only.c_str(), asked.side.c_str(), asked.count, cost.wall, cost.cpu,
-                static_cast<unsigned long long>(cost.allocations),
-                static_cast<unsigned long long>(cost.checksum));
+    std::printf(
+        "%s %s: %d in %.3f s, client CPU %.3f s, operator new %llu, peak memory %.1f MiB, checksum %llu\n",
+        asked.only.c_str(), asked.side.c_str(), asked.count, cost.wall, cost.cpu,
+        static_cast<unsigned long long>(cost.allocations), peak_memory(),
+        static_cast<unsigned long long>(cost.checksum));
 }
 
 void only_loading(const std::string& url, const arguments& asked) {
@@ -133,9 +143,13 @@ void only_loading(const std::string& url, const arguments& asked) {
     print(asked, measure([&] { return timed_loading(*one, asked.count); }));
 }
 
+bool whole_table(std::string_view workload) {
+    return workload == "W3" || workload == "stream" || workload == "awaited";
+}
+
 void only(const std::string& url, const arguments& asked) {
     const auto one = asked.side == "libpq" ? connect_libpq(url, sync::shared) : connect_library(url);
-    run(*one, asked.only, asked.only == "W3" ? 1 : 100,
+    run(*one, asked.only, whole_table(asked.only) ? 1 : 100,
         asked.width);  // warms up: statements are prepared from here on
     const sample cost = measure([&] { return timed_part(*one, asked.only, asked.count, asked.width); });
     print(asked, cost);
