@@ -1,6 +1,9 @@
 #include "postgres/numeric.hpp"
 
 #include <asynchrormous/postgres/codec.hpp>
+#include <asynchrormous/postgres/network_codec.hpp>
+#include <asynchrormous/postgres/range_codec.hpp>
+#include <asynchrormous/postgres/time_codec.hpp>
 #include <asynchrormous/postgres/to_text.hpp>
 
 #include <charconv>
@@ -35,6 +38,28 @@ std::string hex_text(std::string_view bytes) {
     return out;
 }
 
+template <class T>
+std::string quoted_text(field_view field) {
+    return quoted(codec<T>::decode(field).to_string());
+}
+
+std::string scalar_text(sql::type_kind kind, field_view field);
+
+std::string bound_text(sql::type_kind element, field_view bound) {
+    std::string text = bound.null() ? std::string() : scalar_text(element, bound);
+    if (text.starts_with('\'')) text = text.substr(1, text.size() - 2);
+    return text.find(' ') == std::string::npos ? text : '"' + text + '"';
+}
+
+// In the notation of PostgreSQL documentation, 8.17.5: [1,3), empty.
+std::string range_text(sql::type_kind kind, field_view field) {
+    const detail::range_view range = detail::view_of_range(field, {kind});
+    if (range.empty) return "'empty'";
+    const sql::type_kind element = sql::element_of_range(kind);
+    return (range.lower_included ? "'[" : "'(") + bound_text(element, range.lower) + ',' +
+           bound_text(element, range.upper) + (range.upper_included ? "]'" : ")'");
+}
+
 std::string scalar_text(sql::type_kind kind, field_view field) {
     using enum sql::type_kind;
     switch (kind) {
@@ -51,22 +76,48 @@ std::string scalar_text(sql::type_kind kind, field_view field) {
         case float8:
             return number_text(codec<double>::decode(field));
         case uuid:
-            return quoted(codec<orm::uuid>::decode(field).to_string());
+            return quoted_text<orm::uuid>(field);
         case date:
-            return quoted(codec<orm::date>::decode(field).to_string());
+            return quoted_text<orm::date>(field);
         case timestamp:
-            return quoted(codec<orm::timestamp>::decode(field).to_string());
+            return quoted_text<orm::timestamp>(field);
         case timestamptz:
-            return quoted(codec<orm::timestamptz>::decode(field).to_string());
+            return quoted_text<orm::timestamptz>(field);
+        case time:
+            return quoted_text<orm::time_of_day>(field);
+        case timetz:
+            return quoted_text<orm::time_of_day_tz>(field);
+        case interval:
+            return quoted_text<orm::interval>(field);
+        case int4range:
+        case int8range:
+        case numrange:
+        case tsrange:
+        case tstzrange:
+        case daterange:
+            return range_text(kind, field);
+        case inet:
+            return quoted_text<orm::inet>(field);
+        case cidr:
+            return quoted_text<orm::cidr>(field);
+        case macaddr:
+            return quoted_text<orm::macaddr>(field);
+        case macaddr8:
+            return quoted_text<orm::macaddr8>(field);
         case numeric:
             return numeric_text(field);
         case jsonb:
             return quoted(field.bytes().substr(field.size > 0 ? 1 : 0));
-        case bytea:
-        case unknown:
-            return quoted(hex_text(field.bytes()));
-        default:
+        case json:
+        case text:
+        case varchar:
+        case bpchar:
+        case name:
+        case xml:
+        case enumeration:
             return quoted(field.bytes());
+        default:  // as they travel
+            return quoted(hex_text(field.bytes()));
     }
 }
 

@@ -103,6 +103,8 @@ void run_all() {
     check_transactions();
     check_writing();
     check_validation();
+    check_column_types();
+    check_left_out();
 }
 
 }  // namespace

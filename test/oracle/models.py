@@ -1,5 +1,6 @@
-"""The models of models.hpp, documents.hpp and search.cpp in Django, over the same tables."""
-from django.contrib.postgres.fields import ArrayField
+"""The models of models.hpp, documents.hpp, search.cpp and column_types.cpp in Django, over the same tables."""
+from django.contrib.postgres.fields import (ArrayField, DateRangeField, DateTimeRangeField, DecimalRangeField,
+                                            IntegerRangeField)
 from django.db import models
 from django.db.models import CASCADE, SET_NULL
 
@@ -94,3 +95,21 @@ class Page(models.Model):
 
     class Meta:
         app_label, managed, db_table = "oracle", False, "page"
+
+
+class Stay(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    opens = models.TimeField(null=True)
+    lasts = models.DurationField(null=True)
+    seats = IntegerRangeField(null=True)
+    prices = DecimalRangeField(null=True)
+    nights = DateRangeField(null=True)
+    during = DateTimeRangeField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    guests = models.IntegerField(default=0)
+    booked = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label, managed, db_table = "oracle", False, "stay"

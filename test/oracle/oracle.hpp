@@ -140,6 +140,8 @@ void check_returning();
 void check_dynamic();
 void check_managers();
 void check_locks();
+void check_column_types();
+void check_left_out();
 void check_bulk();
 void check_transactions();
 void check_trees();

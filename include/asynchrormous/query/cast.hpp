@@ -4,44 +4,72 @@
 
 #include <asynchrormous/query/call.hpp>
 
+#include <iterator>
 #include <string_view>
 
 namespace orm::inline v0 {
 
 namespace query_detail {
 
+// As sql::type_kind counts them; text where a value has none of its own.
+inline constexpr std::string_view cast_names[] = {
+    "text",
+    "boolean",
+    "smallint",
+    "integer",
+    "bigint",
+    "real",
+    "double precision",
+    "text",
+    "text",
+    "text",
+    "text",
+    "bytea",
+    "uuid",
+    "date",
+    "timestamp",
+    "timestamptz",
+    "json",
+    "jsonb",
+    "numeric",
+    "text",
+    "time",
+    "timetz",
+    "interval",
+    "int4range",
+    "int8range",
+    "numrange",
+    "tsrange",
+    "tstzrange",
+    "daterange",
+    "int4multirange",
+    "int8multirange",
+    "nummultirange",
+    "tsmultirange",
+    "tstzmultirange",
+    "datemultirange",
+    "inet",
+    "cidr",
+    "macaddr",
+    "macaddr8",
+    "varbit",
+    "varbit",
+    "money",
+    "xml",
+    "tsvector",
+    "tsquery",
+    "point",
+    "line",
+    "lseg",
+    "box",
+    "path",
+    "polygon",
+    "circle",
+};
+static_assert(std::size(cast_names) == static_cast<std::size_t>(sql::type_kind::circle) + 1);
+
 constexpr std::string_view cast_name(sql::type_kind kind) {
-    using enum sql::type_kind;
-    switch (kind) {
-        case boolean:
-            return "boolean";
-        case int2:
-            return "smallint";
-        case int4:
-            return "integer";
-        case int8:
-            return "bigint";
-        case float4:
-            return "real";
-        case float8:
-            return "double precision";
-        case bytea:
-            return "bytea";
-        case uuid:
-            return "uuid";
-        case date:
-            return "date";
-        case timestamp:
-            return "timestamp";
-        case timestamptz:
-            return "timestamptz";
-        case json:
-            return "json";
-        case jsonb:
-            return "jsonb";
-        default:
-            return "text";
-    }
+    return cast_names[static_cast<std::size_t>(kind)];
 }
 
 // Concatenates into the text of a call.

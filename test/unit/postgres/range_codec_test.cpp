@@ -3,6 +3,7 @@
 #include <asynchrormous/postgres/decimal_codec.hpp>
 #include <asynchrormous/postgres/range_codec.hpp>
 #include <asynchrormous/postgres/time_codec.hpp>
+#include <asynchrormous/postgres/to_text.hpp>
 
 #include <doctest/doctest.h>
 
@@ -57,4 +58,19 @@ TEST_CASE("decimals, times and intervals of wrong bytes are refused") {
     CHECK_THROWS_AS(decoded<orm::time_of_day_tz>(words({0, 0, 0, 0})), decode_error);
     CHECK_THROWS_AS(decoded<orm::interval>(words({0, 0, 0})), decode_error);
     CHECK(encoded(orm::interval(1, 2, 3)) == words({0, 3, 2, 1}));
+}
+
+TEST_CASE("ranges and times are shown as PostgreSQL writes them") {
+    const auto text = [](const auto& value) {
+        return orm::postgres::to_text(orm::postgres::to_parameter(value));
+    };
+    CHECK(text(range<int>(1, 3)) == "'[1,3)'");
+    CHECK(text(range<int>(std::nullopt, 3)) == "'(,3)'");
+    CHECK(text(range<int>::empty()) == "'empty'");
+    CHECK(text(range<orm::date>(orm::date(2024, 2, 1), std::nullopt)) == "'[2024-02-01,)'");
+    CHECK(text(range<orm::timestamp>(orm::timestamp(), orm::timestamp(), bounds::closed)) ==
+          "'[\"2000-01-01 00:00:00\",\"2000-01-01 00:00:00\"]'");
+    CHECK(text(orm::time_of_day(9, 30)) == "'09:30:00'");
+    CHECK(text(orm::interval(std::chrono::days(14))) == "'14 days'");
+    CHECK(text(std::vector{range<int>(1, 3), range<int>::empty()}) == "ARRAY['[1,3)', 'empty']");
 }

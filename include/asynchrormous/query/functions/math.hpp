@@ -1,6 +1,6 @@
 // Functions of numbers, by Django's names: Abs(F<"balance">), Power(F<"side">, 2). Angles are in radians.
-// Integers go in as they are; what comes out is double precision, but for Abs. PostgreSQL documentation: 9.3
-// Mathematical Functions.
+// Integers go in as they are; what comes out is double precision, but for Abs and for what stays a decimal:
+// Ceil, Floor, Sign and Round of one. PostgreSQL documentation: 9.3 Mathematical Functions.
 #pragma once
 
 #include <asynchrormous/query/call.hpp>
@@ -11,18 +11,29 @@ namespace query_detail {
 
 using number = taking<fixed<double>, any_number>;
 
+struct decimal_or_double : any_policy {
+    template <reflect::fixed_string, class...>
+    static constexpr bool check() {
+        return true;
+    }
+    template <class Arg>
+    using type =
+        nullable_t<std::conditional_t<is_decimal<without_optional<Arg>>, decimal, double>, any_optional<Arg>>;
+};
+using number_as_exact = taking<decimal_or_double, any_number>;
+
 }  // namespace query_detail
 
 // clang-format off
 // Of the same type as its argument.
 template <class E> constexpr auto Abs(E&& x) { return query_detail::make_call<"ABS({0})", taking<same_as_first, any_number>>(std::forward<E>(x)); }
 
-template <class E> constexpr auto Ceil(E&& x) { return query_detail::make_call<"CEIL({0}::float8)", query_detail::number>(std::forward<E>(x)); }
-template <class E> constexpr auto Floor(E&& x) { return query_detail::make_call<"FLOOR({0}::float8)", query_detail::number>(std::forward<E>(x)); }
+template <class E> constexpr auto Ceil(E&& x) { return query_detail::make_call<"CEIL({0})", query_detail::number_as_exact>(std::forward<E>(x)); }
+template <class E> constexpr auto Floor(E&& x) { return query_detail::make_call<"FLOOR({0})", query_detail::number_as_exact>(std::forward<E>(x)); }
 // -1, 0 or 1.
-template <class E> constexpr auto Sign(E&& x) { return query_detail::make_call<"SIGN({0}::float8)", query_detail::number>(std::forward<E>(x)); }
-// To an integer, halves to the even one; with places of decimals, halves away from zero.
-template <class E> constexpr auto Round(E&& x) { return query_detail::make_call<"ROUND({0}::float8)", query_detail::number>(std::forward<E>(x)); }
+template <class E> constexpr auto Sign(E&& x) { return query_detail::make_call<"SIGN({0})", query_detail::number_as_exact>(std::forward<E>(x)); }
+// To an integer: halves of doubles to the even one, of decimals away from zero. With places, a double: halves away from zero.
+template <class E> constexpr auto Round(E&& x) { return query_detail::make_call<"ROUND({0})", query_detail::number_as_exact>(std::forward<E>(x)); }
 template <class E, class N> constexpr auto Round(E&& x, N&& places) { return query_detail::make_call<"ROUND({0}::numeric, {1}::int)::float8", taking<fixed<double>, any_number, any_integer>>(std::forward<E>(x), std::forward<N>(places)); }
 
 template <class E> constexpr auto Sqrt(E&& x) { return query_detail::make_call<"SQRT({0}::float8)", query_detail::number>(std::forward<E>(x)); }
