@@ -3,7 +3,6 @@
 #include "error_text.hpp"
 #include "libpq_extras.hpp"
 #include "result_event.hpp"
-#include "statement_watcher.hpp"
 
 #include <asynchrormous/runtime/operation_state.hpp>
 
@@ -46,8 +45,8 @@ int duplicate(int socket) {
     return copy;
 }
 
-std::uint64_t now() noexcept {
-    return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+std::uint64_t in_ns(std::chrono::steady_clock::time_point time) noexcept {
+    return static_cast<std::uint64_t>(time.time_since_epoch().count());
 }
 
 void enter_pipeline_mode(PGconn* connection) {
@@ -60,7 +59,12 @@ void enter_pipeline_mode(PGconn* connection) {
 
 connection::connection(event_loop& loop, pg_handle connected, const connection_options& options,
                        listener& owner)
-    : loop_(loop), connection_(std::move(connected)), listener_(&owner), machine_(with_nonce(options)) {
+    : loop_(loop),
+      connection_(std::move(connected)),
+      listener_(&owner),
+      machine_(with_nonce(options)),
+      audience_(options.audience),
+      position_{.server_process = PQbackendPID(connection_.get())} {
     enter_pipeline_mode(connection_.get());
     notices_.attach(connection_.get());
     watcher_ = std::make_unique<socket_watcher>(loop_, duplicate(PQsocket(connection_.get())),
@@ -76,6 +80,8 @@ connection::~connection() {
 
 void connection::submit(operation& statement) noexcept {
     statement.state().add_ref();
+    statement_watch::submitted(statement, audience_);
+    statement_watch::acquired(statement);
     machine_.submit(statement);
     if (!loop_.inside()) settle();
     // libpq may hold answers already that no readiness will announce: they are read from the loop.
@@ -84,7 +90,9 @@ void connection::submit(operation& statement) noexcept {
 
 withdrawal connection::withdraw(operation& statement) noexcept {
     const withdrawal how = machine_.withdraw(statement);
-    if (how.known) statement.state().release();
+    if (!how.known) return how;
+    statement_watch::abandoned(statement);
+    statement.state().release();
     return how;
 }
 
@@ -115,7 +123,7 @@ void connection::on_socket(const socket_events&) noexcept {
 // Sends what may be sent, ends the segment of this tick, and sends what may follow.
 void connection::settle() noexcept {
     if (pumping_) return;
-    machine_.set_time(now());
+    machine_.set_time(in_ns(std::chrono::steady_clock::now()));
     pump();
     if (machine_.end_of_tick()) pump();
     if (alive()) flush();
@@ -144,18 +152,21 @@ void connection::perform(machine_action& action) noexcept {
     }
     if (!send(action)) return machine_.send_failed(text_of_libpq(connection_.get()), broken());
     if (action.step == machine_step::send_execute || action.step == machine_step::send_query)
-        tell_sent(action.op, action.request);
+        statement_watch::sent(action.op, action.request, position_, audience_);
+    if (action.step == machine_step::send_sync) ++position_.sync;
 }
 
 void connection::deliver(machine_action& action) noexcept {
     progressed_ = true;
     operation& op = *action.op;
-    tell_done(op, static_cast<bool>(action.error));
     if (action.error) {
+        statement_watch::failed(op, action.error);
         op.on_error(std::move(action.error));
     } else {
+        const result_view result(action.result.get());
+        statement_watch::done(op, result);
         try {
-            op.on_result(result_view(action.result.get()));
+            op.on_result(result);
         } catch (...) {
             op.on_error(std::current_exception());
         }
@@ -226,7 +237,8 @@ void connection::consume() noexcept {
 // dead connection PQisBusy says nothing of use and PQgetResult does not block.
 // Returns: whether there was one.
 bool connection::read_results() noexcept {
-    machine_.set_time(now());
+    const auto time = std::chrono::steady_clock::now();
+    machine_.set_time(in_ns(time));
     PGconn* const from = connection_.get();
     bool null_before = false;
     bool found = false;
@@ -236,8 +248,11 @@ bool connection::read_results() noexcept {
         null_before = !result;
         if (!result) continue;
         progressed_ = found = true;
+        operation* const whose = machine_.answering();
         machine_.on_event(std::move(result_event(from, result).event));
+        if (whose) statement_watch::answered(*whose, time, std::exchange(last_answer_, time));
     }
+    if (found) ++position_.round_trip;
     return found;
 }
 

@@ -6,6 +6,7 @@
 #include "notices.hpp"
 #include "pg_handle.hpp"
 #include "pipeline_machine.hpp"
+#include "watch.hpp"
 
 #include <asynchrormous/postgres/operation.hpp>
 #include <asynchrormous/runtime/event_loop.hpp>
@@ -26,6 +27,7 @@ struct connection_options {
     std::size_t max_in_flight = 256;            // statements that wait for their answer
     std::size_t max_bytes_in_flight = 262'144;  // of their texts and parameters
     bool share_sync = false;  // of plain reads that leave together, in a READ COMMITTED session
+    audience_ptr audience{};  // null: nobody is told anything
 };
 
 class connection final : public ref_counted, private deferred {
@@ -74,7 +76,7 @@ public:
     bool in_transaction() const noexcept { return machine_.in_transaction(); }
     // Raw SQL touched the session: to be cleaned by control_kind::discard before anyone else gets it.
     bool dirty() const noexcept { return machine_.dirty(); }
-    int backend_pid() const noexcept { return PQbackendPID(connection_.get()); }
+    int backend_pid() const noexcept { return position_.server_process; }
     // For PQgetCancel and parameters of the session; null once closed.
     PGconn* native() const noexcept { return connection_.get(); }
 
@@ -107,6 +109,9 @@ private:
     pg_handle connection_;
     listener* listener_;
     pipeline_machine machine_;
+    const audience_ptr audience_;
+    wire_position position_{};
+    statement_watch::time_point last_answer_{};
     notice_queue notices_{};
     std::unique_ptr<socket_watcher> watcher_{};
     std::exception_ptr close_reason_{};  // the machine gave up

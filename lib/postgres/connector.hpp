@@ -39,6 +39,7 @@ public:
               std::uint32_t seed);
 
     void start() noexcept;
+    std::chrono::steady_clock::time_point started() const noexcept { return started_; }
     void abandon() noexcept;  // the listener hears nothing more
 
 private:
@@ -59,6 +60,7 @@ private:
     event_loop& loop_;
     const conninfo& info_;
     const std::chrono::milliseconds timeout_;
+    const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     listener* owner_;
     host_walk walk_;
     pg_handle connection_{};

@@ -122,6 +122,8 @@ public:
     void on_lost(std::string_view why);  // nothing more will come
 
     bool expects_answer() const noexcept { return !dead_ && !break_off_ && current_ != slots_.tail(); }
+    // Whose answer comes next; null: nobody's.
+    operation* answering() const noexcept { return expects_answer() ? slots_[current_].op : nullptr; }
     std::size_t load() const noexcept { return load_; }
     bool drained() const noexcept { return load_ == 0 && slots_.empty() && queue_.empty() && !quarantined_; }
     bool in_transaction() const noexcept { return block_ != block_state::none; }

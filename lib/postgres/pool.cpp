@@ -34,7 +34,8 @@ pooled::pooled(pool& owner, pg_handle handle)
           owner.loop_, std::move(handle),
           connection_options{.statement_cache_size = owner.options_.statement_cache_size,
                              .prepare = owner.options_.prepare,
-                             .share_sync = owner.options_.share_sync},
+                             .share_sync = owner.options_.share_sync,
+                             .audience = owner.audience_},
           *this)),
       grace_(owner.loop_) {}
 
@@ -55,6 +56,7 @@ pool::pool(event_loop& loop, conninfo info, const connect_options& options)
       loop_(loop),
       info_(std::move(info)),
       options_(options),
+      audience_(make_intrusive<const postgres::audience>(info_, options.alias, options.observers)),
       forks_(fork_count()),
       policy_(limits_of(options), seed()),
       canceller_(make_intrusive<canceller>(loop, options_.cancel_timeout)),
@@ -71,12 +73,17 @@ void pool::open(callback<std::exception_ptr> first_connection) noexcept {
 }
 
 void pool::submit(operation& statement) noexcept {
-    if (auto why = refusal()) return statement.on_error(std::move(why));
+    if (auto why = refusal()) {
+        statement_watch::submitted(statement, audience_);
+        statement_watch::failed(statement, why);
+        return statement.on_error(std::move(why));
+    }
     catch_up();
     if (statement.request().access == access::raw) return claim(*new raw_tenant(*this, statement));
     if (auto* const slot = policy_.place()) {
         static_cast<pooled*>(slot)->link().submit(statement);
     } else {
+        statement_watch::submitted(statement, audience_);
         auto* const waiting = new waiting_statement(statement);
         waiting->deadline = clock::now() + options_.acquire_timeout;
         policy_.enqueue(*waiting);
@@ -155,6 +162,7 @@ void pool::hand_over(pool_policy::waiter& to, pooled& where) noexcept {
 void pool::refuse(pool_policy::waiter& who, const std::exception_ptr& why) noexcept {
     if (who.kind == pool_policy::use::exclusive) return static_cast<tenant&>(who).on_refused(why);
     const std::unique_ptr<waiting_statement> waiting(static_cast<waiting_statement*>(&who));
+    statement_watch::failed(waiting->statement, why);
     waiting->statement.on_error(why);
 }
 
@@ -175,6 +183,7 @@ void pool::on_connected(connector& from, pg_handle handle) noexcept {
         return on_connect_failed(from, std::current_exception(), false);
     }
     ++counters_.connected;
+    tell_connected(audience_, fresh->link().backend_pid(), clock::now() - from.started(), nullptr);
     policy_.connected(*fresh);
     connections_.push_back(std::move(fresh));
     forget(from);
@@ -184,6 +193,7 @@ void pool::on_connected(connector& from, pg_handle handle) noexcept {
 
 void pool::on_connect_failed(connector& from, std::exception_ptr why, bool permanent) noexcept {
     ++counters_.connect_failures;
+    tell_connected(audience_, 0, clock::now() - from.started(), why);
     last_error_ = why;
     policy_.connect_failed(clock::now(), permanent);
     forget(from);
@@ -214,6 +224,7 @@ void pool::progressed(pooled& where) noexcept {
 void pool::lost(pooled& where, const std::exception_ptr& why) noexcept {
     if (!finished_) ++counters_.lost;
     if (!closed_) last_error_ = why;
+    tell_disconnected(audience_, where.link().backend_pid(), why);
     policy_.lost(where);
     const auto at = std::find_if(connections_.begin(), connections_.end(),
                                  [&](const auto& one) { return one.get() == &where; });

@@ -92,6 +92,7 @@ public:
     event_loop& loop() const noexcept override { return loop_; }
 
     void claim(tenant& who) noexcept;
+    const audience_ptr& audience() const noexcept { return audience_; }
     void leave_queue(tenant& who) noexcept { policy_.remove(who), settle(); }
     // The tenant is done with it: it is cleaned, and then anybody's; what cannot be cleaned is closed.
     void give_back(pooled& where) noexcept;
@@ -141,6 +142,7 @@ private:
     event_loop& loop_;
     const conninfo info_;
     const connect_options options_;
+    const audience_ptr audience_;
     const int forks_;  // of this process when the pool was made
     pool_policy policy_;
     std::vector<std::unique_ptr<pooled>> connections_{};

@@ -79,6 +79,7 @@ bool pool::cancel_waiting(operation& statement) noexcept {
         auto* const waiting = static_cast<waiting_statement*>(who);
         if (&waiting->statement != &statement) continue;
         policy_.remove(*who);
+        statement_watch::abandoned(statement);
         delete waiting;
         return true;
     }

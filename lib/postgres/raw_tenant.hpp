@@ -10,6 +10,7 @@ class raw_tenant final : public tenant {
 public:
     raw_tenant(pool& owner, operation& statement) noexcept : owner_(owner), statement_(statement) {
         statement_.state().add_ref();
+        statement_watch::submitted(statement_, owner_.audience());
     }
     ~raw_tenant() { statement_.state().release(); }
 
@@ -18,6 +19,7 @@ public:
         where.link().submit(statement_);
     }
     void on_refused(std::exception_ptr why) noexcept override {
+        statement_watch::failed(statement_, why);
         statement_.on_error(std::move(why));
         delete this;
     }
@@ -32,6 +34,7 @@ public:
     void withdraw(operation& statement) noexcept override {
         if (!where_) {
             owner_.leave_queue(*this);
+            statement_watch::abandoned(statement_);
             delete this;
             return;
         }

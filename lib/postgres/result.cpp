@@ -45,4 +45,6 @@ std::int64_t result_view::affected_rows() const noexcept {
     return count;
 }
 
+std::size_t result_view::bytes() const noexcept { return result_ ? PQresultMemorySize(result_) : 0; }
+
 }  // namespace orm::inline v0::postgres

@@ -11,9 +11,11 @@ public:
     sent_statement(transaction_session& owner, intrusive_ptr<transaction_machine::level> of, operation& what)
         : quiet_operation(owner.loop()), owner_(&owner), level_(std::move(of)), statement_(&what) {
         owner_->sent_.push_back(this);
+        statement_watch::move(what, *this);
     }
 
     const operation* statement() const noexcept { return statement_; }
+    const std::source_location* written() const noexcept override { return statement_->written(); }
     const transaction_machine::level& level() const noexcept { return *level_; }
 
     postgres::request request() const noexcept override { return statement_->request(); }
@@ -86,6 +88,7 @@ int transaction_session::take_cursor() {
 
 void transaction_session::submit(transaction_level& level, operation& statement) noexcept {
     if (!machine_.submit(level, statement)) return statement.on_error(level_over());
+    statement_watch::submitted(statement, pool_->audience());
     statement.state().add_ref();
     pump();
 }
@@ -147,7 +150,10 @@ void transaction_session::drop_sent(const transaction_level& level) noexcept {
 }
 
 void transaction_session::cancel(transaction_level& level, operation& statement) noexcept {
-    if (machine_.remove(level, statement)) return statement.state().release();
+    if (machine_.remove(level, statement)) {
+        statement_watch::abandoned(statement);
+        return statement.state().release();
+    }
     withdraw(statement);
 }
 
@@ -187,6 +193,7 @@ void transaction_session::perform(transaction_machine::action& todo) noexcept {
         case transaction_machine::step::control:
             return control(todo.control, todo.level);
         case transaction_machine::step::fail:
+            statement_watch::failed(*todo.statement, todo.cause);
             todo.statement->on_error(std::move(todo.cause));
             return todo.statement->state().release();
         case transaction_machine::step::finish:

@@ -1,4 +1,5 @@
 // What rows know of where they came from, and the detector of queries in loops.
+#include <asynchrormous/postgres/observer.hpp>
 #include <asynchrormous/query/loading.hpp>
 #include <asynchrormous/query/n_plus_one.hpp>
 #include <asynchrormous/query/origin.hpp>
@@ -49,7 +50,7 @@ std::string n_plus_one::text() const {
 
 namespace query_detail {
 
-bool wants_places() noexcept { return this_thread().threshold > 0; }
+bool wants_places() noexcept { return this_thread().threshold > 0 || anybody_observes(); }
 
 struct query_settings::shared final : ref_counted {
     explicit shared(said all) : what(std::move(all)) {}
@@ -107,8 +108,8 @@ void note_origin(const query_settings& settings, sql::statement& statement, bool
     const development& mode = this_thread();
     if (reads && settings.cause() && mode.threshold > 0)
         count_query(static_cast<const member_origin&>(*settings.cause()), statement.text);
-    const bool something_to_say =
-        settings.chosen() || settings.mode() || mode.mode != fetch::one || mode.threshold > 0;
+    const bool something_to_say = settings.chosen() || settings.mode() || settings.where() ||
+                                  mode.mode != fetch::one || mode.threshold > 0;
     if (something_to_say) statement.note = make_intrusive<result_origin>(settings, statement.text);
 }
 

@@ -1,4 +1,5 @@
 #include "joined_rows.hpp"
+#include "postgres/watch.hpp"
 #include "prefetch_run.hpp"
 
 #include <asynchrormous/postgres/error.hpp>
@@ -60,6 +61,12 @@ statement_operation::statement_operation(route where, sql::statement statement, 
 
 statement_operation::~statement_operation() {
     if (run_) run_->abandon();
+    postgres::statement_watch::abandoned(*this);
+}
+
+const std::source_location* statement_operation::written() const noexcept {
+    const auto* const origin = static_cast<const result_origin*>(statement_.note.get());
+    return origin && origin->written ? &*origin->written : nullptr;
 }
 
 void statement_operation::take_back() noexcept {

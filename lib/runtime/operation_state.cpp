@@ -12,6 +12,10 @@ std::atomic<error_hook> unobserved_hook = nullptr;
 
 error_hook set_unobserved_error_hook(error_hook hook) noexcept { return unobserved_hook.exchange(hook); }
 
+void tell_unobserved_error(std::exception_ptr why) noexcept {
+    if (const error_hook hook = unobserved_hook.load()) hook(std::move(why));
+}
+
 operation_state::operation_state(event_loop& loop) : loop_(&loop) {
     loop.require_open();
     loop.watch(*this);
@@ -20,7 +24,7 @@ operation_state::operation_state(event_loop& loop) : loop_(&loop) {
 operation_state::~operation_state() {
     if (!ready()) loop_->unwatch(*this);
     if (!error_ || observed_) return;
-    if (const error_hook hook = unobserved_hook.load()) hook(error_);
+    tell_unobserved_error(error_);
 }
 
 void operation_state::wait() { wait_until(event_loop::clock::time_point::max()); }

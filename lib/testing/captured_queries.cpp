@@ -1,5 +1,4 @@
-#include "postgres/statement_watcher.hpp"
-
+#include <asynchrormous/postgres/observer.hpp>
 #include <asynchrormous/postgres/to_text.hpp>
 #include <asynchrormous/testing/captured_queries.hpp>
 
@@ -10,25 +9,18 @@ namespace orm::inline v0::testing {
 
 wrong_number_of_queries::~wrong_number_of_queries() = default;
 
-class captured_queries::log final : public postgres::statement_watcher {
+class captured_queries::log final : public observer {
 public:
-    void on_sent(const postgres::operation* what, const postgres::request& sent) noexcept override {
+    void on_send(const statement_event& sent) override {
         captured_query query{.text = std::string(sent.text),
-                             .control = !what || what->control() != postgres::control_kind::none};
+                             .control = sent.internal || sent.control != postgres::control_kind::none};
         for (const sql::parameter& each : sent.parameters) query.binds.push_back(postgres::to_text(each));
         queries.push_back(std::move(query));
-        pending_.push_back({what, queries.size() - 1, clock::now()});
+        if (!sent.internal) pending_.push_back({sent.id, queries.size() - 1});
     }
-    void on_done(const postgres::operation& what, bool failed) noexcept override {
-        const auto at = std::find_if(pending_.begin(), pending_.end(),
-                                     [&what](const pending& each) { return each.what == &what; });
-        if (at == pending_.end()) return;  // it was sent before
-        captured_query& query = queries[at->place];
-        query.finished = true;
-        query.failed = failed;
-        query.duration = clock::now() - at->since;
-        pending_.erase(at);
-    }
+    void on_done(const statement_event& done) override { finish(done, false); }
+    void on_error(const statement_event& failed) override { finish(failed, true); }
+    bool wants_parameters() const noexcept override { return true; }
     void clear() noexcept {
         queries.clear();
         pending_.clear();
@@ -37,14 +29,24 @@ public:
     std::vector<captured_query> queries{};
 
 private:
-    using clock = std::chrono::steady_clock;
     struct pending {
-        const postgres::operation* what;
+        std::uint64_t id;
         std::size_t place;
-        clock::time_point since;
     };
 
+    void finish(const statement_event& how, bool failed) {
+        const auto at = std::find_if(pending_.begin(), pending_.end(),
+                                     [&how](const pending& each) { return each.id == how.id; });
+        if (at == pending_.end()) return;  // it was sent before
+        captured_query& query = queries[at->place];
+        query.finished = true;
+        query.failed = failed;
+        query.duration = how.ended - how.sent;
+        pending_.erase(at);
+    }
+
     std::vector<pending> pending_{};
+    const observing now_{*this};
 };
 
 captured_queries::captured_queries() : log_(std::make_unique<log>()) {}

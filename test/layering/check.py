@@ -8,7 +8,7 @@ import re
 import sys
 import tempfile
 
-LAYERS = ["reflect", "runtime", "sql", "postgres", "model", "query", "schema", "testing"]
+LAYERS = ["reflect", "runtime", "sql", "postgres", "observe", "model", "query", "schema", "testing"]
 C_APIS = {"uv.h": "runtime", "libpq-fe.h": "postgres"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -10,12 +10,15 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace orm::inline v0 {
 
 class event_loop;
+class observer;
 
 class transaction;
 
@@ -40,6 +43,7 @@ struct connect_options {
     // Plain reads that are started together travel as one group with one Sync (docs/guide/pipelining.md).
     // false: each has a Sync of its own. Sessions that are not READ COMMITTED never share.
     bool share_sync = true;
+    std::vector<std::shared_ptr<observer>> observers{};  // told what happens (postgres/observer.hpp)
 };
 
 struct pool_statistics {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <source_location>
 #include <span>
 #include <string_view>
 
@@ -44,6 +45,8 @@ enum class control_kind : std::uint8_t {
     discard,  // DISCARD ALL: forgets what raw SQL left behind in the session
 };
 
+class statement_watch;
+
 class ORM_EXPORT operation {
 public:
     operation(const operation&) = delete;
@@ -56,6 +59,8 @@ public:
     virtual void on_error(std::exception_ptr why) noexcept = 0;
     // For reference counting; ready once nobody waits for the result any more.
     virtual operation_state& state() noexcept = 0;
+    // Where its query stands in the program, as far as anybody asked for that; else null.
+    virtual const std::source_location* written() const noexcept { return nullptr; }
 
     control_kind control() const noexcept { return control_; }
 
@@ -67,9 +72,11 @@ protected:
 private:
     friend class operation_queue;
     friend class pipeline_machine;
+    friend class statement_watch;
 
-    operation* next_ = nullptr;  // in the queue of what is not sent yet
-    std::uint64_t slot_ = 0;     // number of its slot in the pipeline; 0: not sent
+    operation* next_ = nullptr;         // in the queue of what is not sent yet
+    statement_watch* watch_ = nullptr;  // while somebody observes it
+    std::uint64_t slot_ = 0;            // number of its slot in the pipeline; 0: not sent
     control_kind control_ = control_kind::none;
     std::uint8_t sends_ = 0;  // how often it was sent; rule: at most twice
 };

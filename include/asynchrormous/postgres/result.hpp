@@ -4,6 +4,7 @@
 
 #include <asynchrormous/export.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -40,6 +41,8 @@ public:
     std::string_view command_tag() const noexcept;
     // Rows that were selected, inserted, updated, deleted or merged; 0 for anything else.
     std::int64_t affected_rows() const noexcept;
+    // Of memory that it takes.
+    std::size_t bytes() const noexcept;
 
 private:
     const pg_result* result_ = nullptr;

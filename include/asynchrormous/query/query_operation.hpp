@@ -59,6 +59,7 @@ public:
     void start();
 
     postgres::request request() const noexcept final;
+    const std::source_location* written() const noexcept final;
 
 protected:
     statement_operation(route where, sql::statement statement, postgres::access access,
