@@ -42,7 +42,7 @@ public:
     using time_point = statement_event::time_point;
 
     static bool wanted(const audience_ptr& of) noexcept {
-        return of->own().size() > 0 || observing::first() != nullptr;
+        return !of->own().empty() || observing::first() != nullptr;
     }
     // Where the statement is handed over. What is watched already goes on.
     static void submitted(operation& what, const audience_ptr& of) noexcept {
