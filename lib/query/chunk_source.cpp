@@ -169,10 +169,8 @@ void chunk_source::fail(std::exception_ptr why) noexcept {
     arrival_->fail(std::move(why));
 }
 
-// Neither in a transaction that has failed, nor after its end: there is no cursor any more.
+// Where the transaction has failed or ended there is no cursor any more, and nothing is sent.
 void chunk_source::close() noexcept {
-    const intrusive_ptr<transaction> level = where_.open_transaction();
-    if (level && (!level->open() || level->failed())) return;
     try {
         sql::statement made;
         made.text = "CLOSE " + name_;

@@ -11,7 +11,6 @@ using namespace orm::literals;
 using orm::F;
 using orm::testing::captured_queries;
 using test::filled_library;
-using test::library_fixture;
 using test::on_another_thread;
 using test::stepped_loop;
 using test::strings;
@@ -64,6 +63,10 @@ TEST_CASE_FIXTURE(filled_library, "a stream begins by one round trip, and waits 
         CHECK(queries.all().at(4).text.starts_with("SELECT"));
         while (co_await rows.next()) continue;
         CHECK(queries.all().at(5).text.starts_with("FETCH"));
+        CHECK(queries.all().back().text == "COMMIT");
+        CHECK(queries.all().back().finished);
+        auto last_is_empty = by_title().stream(5);
+        while (co_await last_is_empty.next()) continue;
         CHECK(queries.all().back().text == "COMMIT");
         CHECK(queries.all().back().finished);
     }());

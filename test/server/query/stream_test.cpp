@@ -1,34 +1,23 @@
 // Rows that come chunk by chunk, in plain code.
-#include "fixture.hpp"
+#include "stream_fixture.hpp"
 
-#include <asynchrormous/runtime/hooks.hpp>
-#include <asynchrormous/testing/captured_queries.hpp>
 #include <asynchrormous/testing/rollback_scope.hpp>
 
-#include <algorithm>
-#include <stdexcept>
+#include <ranges>
 
 using namespace library;
 using namespace orm::literals;
 using orm::F;
 using orm::testing::captured_queries;
+using test::by_title;
 using test::filled_library;
 using test::library_fixture;
+using test::sent;
 using test::strings;
 using test::titles;
+using test::titles_in;
 
 namespace {
-
-// A QuerySet keeps its rows, so each use has its own.
-auto by_title() { return Book::objects.order_by<"title">(); }
-
-// A stream is gone through once, so it is taken by value.
-template <class Rows>
-strings titles_in(Rows rows) {
-    strings result;
-    for (const Book& book : rows) result.push_back(book.title);
-    return result;
-}
 
 template <class Rows>
 auto all_of(Rows rows) {
@@ -37,33 +26,9 @@ auto all_of(Rows rows) {
     return result;
 }
 
-std::size_t sent(const captured_queries& captured, std::string_view beginning) {
-    const auto& all = captured.all();
-    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const auto& each) {
-        return std::string_view(each.text).starts_with(beginning);
-    }));
-}
-
-// What is over leaves its connection to others: with the next query's answer that is so.
-int connections_held(const orm::database& db) {
-    static_cast<void>(Book::objects.count());
-    return db.statistics().owned;
-}
-
 struct Title {
     std::string title{};
     int pages = 0;
-};
-
-int unobserved = 0;
-
-struct count_unobserved {
-    count_unobserved()
-        : before(orm::set_unobserved_error_hook([](std::exception_ptr) noexcept { ++unobserved; })) {
-        unobserved = 0;
-    }
-    ~count_unobserved() { orm::set_unobserved_error_hook(before); }
-    orm::error_hook before;
 };
 
 }  // namespace
@@ -136,36 +101,6 @@ TEST_CASE_FIXTURE(filled_library, "no more than one chunk is fetched ahead") {
     CHECK(sent(queries, "COMMIT") == 1);
 }
 
-TEST_CASE_FIXTURE(filled_library, "a stream holds a connection until its end, or until it is left") {
-    for (const Book& each : by_title().iterator(2)) {
-        static_cast<void>(each);
-        CHECK(db().statistics().owned <= 1);
-    }
-    CHECK(connections_held(db()) == 0);
-    const count_unobserved counting;
-    for (int stop = 0; stop < 5; ++stop) {
-        int row = 0;
-        for (const Book& each : by_title().iterator(1)) {
-            static_cast<void>(each);
-            CHECK(db().statistics().owned >= 1);
-            if (row++ == stop) break;
-        }
-        CHECK(titles(by_title()).size() == 5);
-    }
-    CHECK_THROWS_AS(
-        [] {
-            for (const Book& each : by_title().iterator(1)) throw std::runtime_error(each.title);
-        }(),
-        std::runtime_error);
-    {
-        const auto never_read = by_title().iterator(1);
-    }
-    while (db().statistics().owned > 0) static_cast<void>(Book::objects.count());
-    CHECK(plain().value("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'") ==
-          "0");
-    CHECK(unobserved == 0);
-}
-
 TEST_CASE_FIXTURE(filled_library, "inside of a transaction others may ask between the rows") {
     orm::atomic([&] {
         Book::objects.create({.title = "Zoo", .pages = 1, .author = ursula});
@@ -181,104 +116,6 @@ TEST_CASE_FIXTURE(filled_library, "inside of a transaction others may ask betwee
         CHECK(sent(queries, "BEGIN") == 0);
         CHECK(sent(queries, "CLOSE") == 1);
         CHECK(Book::objects.filter("stars"_k = 3).count() == 6);
-    });
-    CHECK(connections_held(db()) == 0);
-}
-
-TEST_CASE_FIXTURE(filled_library, "several streams may be open in one transaction, and leave no cursors") {
-    const auto cursors = [] {
-        return Author::objects
-            .raw(
-                "SELECT count(*) AS id, '' AS name, NULL::date AS born, NULL AS country_id FROM pg_cursors "
-                "WHERE name <> ''")
-            .at(0)
-            .id;
-    };
-    orm::atomic([&] {
-        std::size_t pairs = 0;
-        for (const Book& outer : by_title().iterator(2))
-            for (const Book& inner : by_title().iterator(2)) pairs += outer.id != inner.id;
-        CHECK(pairs == 20);
-        CHECK(cursors() == 0);
-        for (int stop = 1; stop < 5; ++stop) {
-            int row = 0;
-            for (const Book& each : by_title().iterator(1)) {
-                static_cast<void>(each);
-                if (row++ == stop) break;
-            }
-            CHECK(cursors() == 0);
-        }
-        {
-            const auto never_read = by_title().iterator(1);
-        }
-        CHECK(cursors() == 0);
-        // Within a nested one that is undone: its cursor goes with it, whatever comes afterwards.
-        CHECK_THROWS_AS(orm::atomic([&] {
-                            for (const Book& each : by_title().iterator(1))
-                                throw std::runtime_error(each.title);
-                        }),
-                        std::runtime_error);
-        CHECK(titles_in(by_title().iterator(1)).size() == 5);
-        CHECK(cursors() == 0);
-    });
-}
-
-TEST_CASE_FIXTURE(filled_library, "a stream is read on inside of a nested transaction, not after its own") {
-    orm::atomic([&] {
-        auto rows = by_title().iterator(1);
-        auto at = rows.begin();
-        strings seen{at->title};
-        orm::atomic([&] {
-            while (++at != rows.end()) seen.push_back(at->title);
-        });
-        CHECK(seen == titles(by_title()));
-    });
-    std::optional<decltype(by_title().iterator(1))> outlived;
-    orm::atomic([&] {
-        outlived.emplace(by_title().iterator(1));
-        CHECK(outlived->begin()->title == titles(by_title()).front());
-    });
-    auto at = outlived->begin();
-    CHECK_THROWS_AS(
-        [&] {
-            while (at != outlived->end()) ++at;
-        }(),
-        orm::error);
-}
-
-TEST_CASE_FIXTURE(filled_library, "an error in the middle names the statement") {
-    const auto failing = Book::objects.order_by().annotate("n"_k = 1000 / (F<"pages"> - 223));
-    int rows = 0;
-    std::string what;
-    try {
-        for (const auto& each : failing.iterator(1)) rows += static_cast<bool>(each.id);
-    } catch (const orm::data_error& e) {
-        what = e.what();
-        CHECK(e.sqlstate() == "22012");
-    }
-    CHECK(rows == 2);  // "The Farthest Shore" is the third
-    CHECK(what.find("\"library_book\".\"title\"") != std::string::npos);
-    CHECK(connections_held(db()) == 0);
-
-    plain().exec("ALTER TABLE library_book RENAME COLUMN price TO cost");
-    CHECK_THROWS_AS(titles_in(by_title().iterator()), orm::programming_error);
-    try {
-        titles_in(by_title().iterator());
-    } catch (const orm::database_error& e) {
-        CHECK(e.sql().starts_with("DECLARE"));
-    }
-    while (db().statistics().owned > 0) static_cast<void>(Author::objects.count());
-    plain().exec("ALTER TABLE library_book RENAME COLUMN cost TO price");
-    CHECK(titles_in(by_title().iterator()).size() == 5);
-}
-
-TEST_CASE_FIXTURE(filled_library, "streams lock rows inside of a transaction only") {
-    CHECK_THROWS_AS(static_cast<void>(by_title().select_for_update().iterator()),
-                    orm::transaction_management_error);
-    orm::atomic([&] {
-        auto rows = by_title().select_for_update().iterator(5);
-        CHECK(rows.begin()->title == titles(by_title()).front());
-        CHECK_THROWS(plain().exec("SELECT * FROM library_book FOR UPDATE NOWAIT"));
     });
 }
 
@@ -300,6 +137,22 @@ TEST_CASE_FIXTURE(filled_library, "in a rollback_scope, too, others may ask betw
     CHECK_THROWS_AS(all_of(by_title().annotate("n"_k = 1000 / (F<"pages"> - 223)).iterator(1)),
                     orm::data_error);
     CHECK(titles_in(by_title().iterator(1)).size() == 6);
+}
+
+TEST_CASE_FIXTURE(filled_library, "streams need no prepared statements") {
+    orm::database pooled = orm::connect(schema_url(), {.max_connections = 1, .prepare = false});
+    const auto thick = by_title().using_(pooled).filter("pages__gt"_k = 200);
+    CHECK(titles_in(thick.iterator(1)) == titles(thick));
+    CHECK(titles_in(thick.iterator(2)) == titles(thick));
+    pooled.close().get();
+}
+
+TEST_CASE_FIXTURE(filled_library, "an iterator is a range") {
+    static_assert(std::ranges::input_range<decltype(by_title().iterator())>);
+    auto rows = by_title().iterator(1);
+    strings seen;
+    for (const Book& each : rows | std::views::take(2)) seen.push_back(each.title);
+    CHECK(seen == titles(by_title()[orm::slice(0, 2)]));
 }
 
 TEST_CASE_FIXTURE(filled_library, "chunks are read from the database that was chosen") {
