@@ -1,6 +1,9 @@
 // Columns of types that have headers of their own, and one that the program makes.
 #include "server.hpp"
 
+#include <asynchrormous/query/composite.hpp>
+#include <asynchrormous/query/hstore.hpp>
+
 // [headers]
 #include <asynchrormous/query/decimal.hpp>
 #include <asynchrormous/query/interval.hpp>
@@ -27,7 +30,29 @@ struct orm::postgres::codec<Isbn> {
 };
 // [/own]
 
+// [database]
+enum class mood { sad, fine, happy };
+template <>
+struct orm::database_type<mood> : orm::named<"mood"> {};
+
+struct Place {
+    std::string street{};
+    std::int32_t number = 0;
+};
+template <>
+struct orm::database_type<Place> : orm::named<"place"> {};
+// [/database]
+
 namespace {
+
+struct Guest {
+    std::int64_t id = 0;
+    mood now = mood::fine;
+    Place home{};
+    orm::hstore notes{};
+
+    static constexpr orm::manager<Guest> objects{};
+};
 
 // [model]
 struct Loan {
@@ -103,6 +128,14 @@ void own() {
     // [/use]
 }
 
+void types_of_the_database() {
+    // [named]
+    check(Guest::objects.filter("now__gt"_k = mood::fine).count() == 1);
+    check(Guest::objects.get("home"_k = Place{"Main Street", 7}).now == mood::happy);
+    check(Guest::objects.filter("notes__contains"_k = orm::hstore{{"room", "12"}}).count() == 1);
+    // [/named]
+}
+
 }  // namespace
 
 int main() {
@@ -126,5 +159,11 @@ int main() {
         ranges();
         addresses();
         own();
+
+        orm::execute("CREATE TYPE place AS (street text, number integer)").get();
+        orm::execute("CREATE EXTENSION hstore").get();
+        orm::create_tables<Guest>().get();
+        Guest::objects.create({.now = mood::happy, .home = {"Main Street", 7}, .notes = {{"room", "12"}}});
+        types_of_the_database();
     });
 }

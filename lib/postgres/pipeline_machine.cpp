@@ -37,7 +37,8 @@ std::string refusal_of_text(const request& what) {
     if (what.text.find('\0') != std::string_view::npos)
         return "the SQL text holds a NUL character, behind which the server would not see it; bind the value";
     for (std::size_t i = 0; i < what.parameters.size(); ++i)
-        if (sql::parameter_oid_of(what.parameters[i].type) == 0)
+        if (const sql::type of = what.parameters[i].type;
+            sql::parameter_oid_of(of) == 0 && !sql::is_named(of))
             return parameter_name(i) + " has no PostgreSQL type; the server would have to guess it";
     return {};
 }

@@ -37,6 +37,7 @@ bool readable_scalar(sql::type_kind wanted, std::uint32_t oid) {
         case name:
             return is_text(oid) || oid == sql::oid::json || oid == sql::oid::numeric;
         case enumeration:
+        case named_text:
             return is_text(oid);
         case numeric:
             return is_integer(oid);
@@ -53,7 +54,9 @@ bool readable_scalar(sql::type_kind wanted, std::uint32_t oid) {
 }  // namespace
 
 bool readable(sql::type wanted, std::uint32_t oid) {
-    if (wanted.kind == sql::type_kind::unknown || oid == sql::oid::of(wanted)) return true;
+    constexpr std::uint32_t first_of_databases = 16384;  // FirstNormalObjectId in transam.h
+    if (wanted.kind == sql::type_kind::unknown || (oid != 0 && oid == sql::oid::of(wanted))) return true;
+    if (sql::is_named(wanted) && oid >= first_of_databases) return true;
     if (!wanted.array) return readable_scalar(wanted.kind, oid);
     const std::uint32_t element = element_of(oid);
     return element != 0 && readable({wanted.kind, false, wanted.identity}, element);

@@ -20,10 +20,8 @@ constexpr std::size_t most_bytes = 16U << 20U;
 constexpr std::size_t most_parameters = 65535;
 constexpr std::size_t at_once = 2;
 
-// PostgreSQL has no arrays of arrays, and none of types that it does not know.
-bool has_array(const sql::column* column) {
-    return !column->type.array && sql::parameter_oid_of({column->type.kind, true}) != 0;
-}
+// PostgreSQL has no arrays of arrays.
+bool has_array(const sql::column* column) { return sql::can_be_element(column->type); }
 
 // The next value in the buffer of a column. Lifetime: the buffer's.
 class value_reader {

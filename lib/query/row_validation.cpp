@@ -108,7 +108,9 @@ bool row_validation::usable(const column& of) const {
 
 std::string row_validation::bind(sql::statement& into, const column& of) const {
     into.parameters.push_back(row_.values[of.index]);
-    return "$" + std::to_string(into.parameters.size());
+    std::string text;
+    sql::append_placeholder(text, into.parameters.size(), of.type);
+    return text;
 }
 
 void row_validation::add(sql::statement& into, std::string text, question asked) {

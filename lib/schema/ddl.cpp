@@ -1,6 +1,7 @@
 #include "names.hpp"
 
 #include <asynchrormous/schema/ddl.hpp>
+#include <asynchrormous/sql/named_type.hpp>
 #include <asynchrormous/sql/quote.hpp>
 
 #include <algorithm>
@@ -125,6 +126,30 @@ table_list in_dependency_order(std::span<const table* const> tables) {
     return ordered;
 }
 
+// Types stay when tables are dropped: other tables may have columns of them.
+std::string enum_type(const sql::named_type& of) {
+    std::string out = "DO $enum$ BEGIN IF to_regtype('" + std::string(of.name) +
+                      "') IS NULL THEN CREATE TYPE " + std::string(of.name) + " AS ENUM (";
+    for (const std::string_view& label : of.labels)
+        out.append(&label == of.labels.data() ? "'" : ", '").append(label).append("'");
+    return out + "); END IF; END $enum$";
+}
+
+std::vector<std::string> enum_types(const table_list& tables) {
+    std::vector<const sql::named_type*> seen;
+    std::vector<std::string> statements;
+    for (const table* in : tables) {
+        for (const column& each : in->columns) {
+            if (each.type.kind != sql::type_kind::named_text) continue;
+            const auto* of = static_cast<const sql::named_type*>(each.type.identity);
+            if (of->labels.empty() || std::find(seen.begin(), seen.end(), of) != seen.end()) continue;
+            seen.push_back(of);
+            statements.push_back(enum_type(*of));
+        }
+    }
+    return statements;
+}
+
 class table_writer {
 public:
     // Tables in `later` do not exist yet when this one is created.
@@ -168,7 +193,7 @@ private:
         if (each.unique && !each.primary_key)
             parts.push_back(constraint(in_, {&each.name, 1}, "key") + " UNIQUE " +
                             quoted_list({&each.name, 1}));
-        if (!each.choices.empty()) parts.push_back(choices_check(in_, each));
+        if (!each.choices.empty() && !sql::is_named(each.type)) parts.push_back(choices_check(in_, each));
         if (each.target && !is_late(each)) parts.push_back(foreign_key_constraint(in_, each));
     }
 
@@ -187,7 +212,7 @@ private:
 
 std::vector<std::string> create_statements(std::span<const table* const> tables) {
     const table_list ordered = in_dependency_order(with_own_through_tables(tables));
-    std::vector<std::string> statements;
+    std::vector<std::string> statements = enum_types(ordered);
     std::vector<std::string> foreign_keys;
     std::vector<std::string> indexes;
     for (std::size_t i = 0; i < ordered.size(); ++i) {

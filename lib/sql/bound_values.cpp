@@ -14,6 +14,8 @@ void bound_value::append_to(parameter_list& parameters) const {
     parameters.emplace_back(type{type_kind::int8}).bytes.emplace(bytes, 8);
 }
 
+type bound_value::type_of_value() const noexcept { return kept_ ? kept_->type : type{type_kind::int8}; }
+
 namespace {
 
 void collect_range(const row_range& range, value_list& into) {

@@ -17,6 +17,7 @@ public:
     bound_value(const std::uint64_t& number) noexcept : number_(&number) {}
 
     void append_to(parameter_list& parameters) const;
+    type type_of_value() const noexcept;
 
     // Whether it is the same place, whatever is kept there.
     friend bool operator==(const bound_value&, const bound_value&) = default;

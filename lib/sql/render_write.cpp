@@ -16,13 +16,13 @@ void write_names(sql_sink& out, std::span<const column* const> columns) {
 }
 
 // Text only, like the statement: the values are the caller's.
-void write_placeholders(sql_sink& out, std::size_t columns, std::size_t rows) {
+void write_placeholders(sql_sink& out, std::span<const column* const> columns, std::size_t rows) {
+    std::size_t number = 0;
     list_separator tuples(out, ", ");
     for (std::size_t row = 0; row < rows; ++row) {
         tuples.next() << "(";
         list_separator values(out, ", ");
-        for (std::size_t i = 0; i < columns; ++i)
-            values.next() << "$" << std::to_string(row * columns + i + 1);
+        for (const column* each : columns) values.next().placeholder(++number, each->type);
         out << ")";
     }
 }
@@ -47,7 +47,8 @@ void write_overwrite(sql_sink& out, const table& into, std::span<const column* c
         (assignments.next().identifier(each->name) << " = EXCLUDED.").identifier(each->name);
     }
     for (std::size_t i = 0; i < defaulted.size(); ++i)
-        assignments.next().identifier(defaulted[i]->name) << " = $" << std::to_string(columns.size() + i + 1);
+        (assignments.next().identifier(defaulted[i]->name) << " = ")
+            .placeholder(columns.size() + i + 1, defaulted[i]->type);
 }
 
 void write_returning(sql_sink& out, std::span<const column* const> returning) {
@@ -75,7 +76,7 @@ void write_insert(sql_sink& out, const table& into, std::span<const column* cons
         out << " (";
         write_names(out, columns);
         out << ") VALUES ";
-        write_placeholders(out, columns.size(), rows);
+        write_placeholders(out, columns, rows);
     }
 }
 
@@ -85,10 +86,12 @@ void write_source_columns(sql_sink& out, std::size_t count) {
     for (std::size_t i = 1; i <= count; ++i) names.next() << "\"c" << std::to_string(i) << "\"";
 }
 
-void write_arrays(sql_sink& out, std::size_t count) {
+void write_arrays(sql_sink& out, std::span<const column* const> columns) {
     out << "UNNEST(";
     list_separator arrays(out, ", ");
-    for (std::size_t i = 1; i <= count; ++i) arrays.next() << "$" << std::to_string(i);
+    std::size_t number = 0;
+    for (const column* each : columns)
+        arrays.next().placeholder(++number, {each->type.kind, true, each->type.identity});
     out << ")";
 }
 
@@ -124,7 +127,7 @@ std::string render_insert_arrays(const table& into, std::span<const column* cons
     out << " SELECT ";
     write_source_columns(out, columns.size());
     out << " FROM ";
-    write_arrays(out, columns.size());
+    write_arrays(out, columns);
     out << " WITH ORDINALITY AS \"given\" (";
     write_source_columns(out, columns.size());
     out << ", \"place\") ORDER BY \"place\"" << conflict;
@@ -137,7 +140,7 @@ std::string render_insert_arrays_with_keys(const table& into, std::span<const co
     sql_sink out;
     (out << "WITH \"given\" AS MATERIALIZED (SELECT (" << into.key().db_default
          << ")::" << name_of(into.key().type) << " AS \"made\", \"rows\".* FROM ");
-    write_arrays(out, columns.size());
+    write_arrays(out, columns);
     out << " WITH ORDINALITY AS \"rows\" (";
     write_source_columns(out, columns.size());
     out << ", \"place\")), \"inserted\" AS (";
@@ -168,7 +171,7 @@ std::string render_insert_rows(const table& into, std::span<const column* const>
 std::string render_update_arrays(const table& of, std::span<const column* const> columns) {
     sql_sink out;
     write_update_from(out, of, columns);
-    write_arrays(out, columns.size());
+    write_arrays(out, columns);
     write_update_where(out, of, columns.size());
     return out.take_text();
 }
@@ -177,7 +180,7 @@ std::string render_update_rows(const table& of, std::span<const column* const> c
     sql_sink out;
     write_update_from(out, of, columns);
     out << "(VALUES ";
-    write_placeholders(out, columns.size(), rows);
+    write_placeholders(out, columns, rows);
     out << ")";
     write_update_where(out, of, columns.size());
     return out.take_text();
@@ -201,13 +204,14 @@ std::string render_upsert(const table& into, std::span<const column* const> colu
     for (const column* each : defaulted) names.next().identifier(each->name);
     out << ") VALUES (";
     list_separator values(out, ", ");
-    for (std::size_t i = 1; i <= columns.size(); ++i) values.next() << "$" << std::to_string(i);
+    std::size_t number = 0;
+    for (const column* each : columns) values.next().placeholder(++number, each->type);
     for (std::size_t i = 0; i < defaulted.size(); ++i) values.next() << "DEFAULT";
     out << ")";
     write_overwrite(out, into, columns, defaulted);
     if (version)
-        ((out << " WHERE ").identifier(into.name) << ".").identifier(version->name)
-            << " = $" << std::to_string(columns.size() + defaulted.size() + 1);
+        (((out << " WHERE ").identifier(into.name) << ".").identifier(version->name) << " = ")
+            .placeholder(columns.size() + defaulted.size() + 1, version->type);
     write_returning(out, returning);
     return out.take_text();
 }
@@ -218,10 +222,11 @@ std::string render_update_row(const table& of, std::span<const column* const> co
     (out << "UPDATE ").identifier(of.name) << " SET ";
     list_separator assignments(out, ", ");
     for (std::size_t i = 0; i < columns.size(); ++i)
-        assignments.next().identifier(columns[i]->name) << " = $" << std::to_string(i + 1);
+        (assignments.next().identifier(columns[i]->name) << " = ").placeholder(i + 1, columns[i]->type);
     if (columns.empty()) (out.identifier(of.key().name) << " = ").identifier(of.key().name);
-    (out << " WHERE ").identifier(of.key().name) << " = $" << std::to_string(columns.size() + 1);
-    if (version) (out << " AND ").identifier(version->name) << " = $" << std::to_string(columns.size() + 2);
+    ((out << " WHERE ").identifier(of.key().name) << " = ").placeholder(columns.size() + 1, of.key().type);
+    if (version)
+        ((out << " AND ").identifier(version->name) << " = ").placeholder(columns.size() + 2, version->type);
     write_returning(out, returning);
     return out.take_text();
 }

@@ -16,8 +16,8 @@ sql_sink& sql_sink::bind(bound_value value) {
         value.append_to(made_.parameters);
         place = bound_.insert(bound_.end(), value);
     }
-    text_ += '$';
-    text_ += std::to_string(static_cast<std::size_t>(place - bound_.begin()) + taken_ + 1);
+    append_placeholder(text_, static_cast<std::size_t>(place - bound_.begin()) + taken_ + 1,
+                       value.type_of_value());
     return *this;
 }
 

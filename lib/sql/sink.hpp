@@ -30,6 +30,11 @@ public:
         append_identifier(text_, name);
         return *this;
     }
+    // Where one of the caller's values is sent.
+    sql_sink& placeholder(std::size_t number, type of) {
+        append_placeholder(text_, number, of);
+        return *this;
+    }
     // A value that stands in several places is sent once, so that PostgreSQL sees that the places are equal.
     // Lifetime: until take(). Throw: query_error beyond the 65535 parameters that one statement can carry.
     sql_sink& bind(bound_value value);

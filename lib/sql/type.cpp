@@ -1,3 +1,4 @@
+#include <asynchrormous/sql/named_type.hpp>
 #include <asynchrormous/sql/oid.hpp>
 #include <asynchrormous/sql/type.hpp>
 
@@ -66,6 +67,9 @@ constexpr spelling spellings[] = {
     {"path", "path[]"},
     {"polygon", "polygon[]"},
     {"circle", "circle[]"},
+    {"hstore", "hstore[]"},
+    {"a type of the database", "an array of a type of the database"},
+    {"a type of the database", "an array of a type of the database"},
 };
 static_assert(std::size(spellings) == std::size(oid::of_kind));
 
@@ -76,21 +80,33 @@ constexpr bool in_the_order_of_type_kind() {
 }
 static_assert(in_the_order_of_type_kind());
 
+// Null when it is none.
+const named_type* named_of(type t) noexcept {
+    return t.kind >= type_kind::named ? static_cast<const named_type*>(t.identity) : nullptr;
+}
+
 }  // namespace
 
 std::uint32_t oid_of(type t) { return oid::of(t); }
 
 std::uint32_t parameter_oid_of(type t) {
-    if (t.kind == type_kind::varchar) t.kind = type_kind::text;
+    if (t.kind == type_kind::varchar || t.kind == type_kind::named_text) t.kind = type_kind::text;
     return oid::of(t);
 }
 
 std::string_view name_of(type t) {
+    if (const named_type* named = named_of(t)) return t.array ? named->array : named->name;
     const spelling& found = spellings[static_cast<std::size_t>(t.kind)];
     return t.array ? found.array : found.scalar;
 }
 
+void append_placeholder(std::string& text, std::size_t number, type of) {
+    text.append("$").append(std::to_string(number));
+    if (is_named(of)) text.append("::").append(name_of(of));
+}
+
 std::string_view name_of_oid(std::uint32_t oid) {
+    if (oid == 0) return {};
     if (oid == oid::oid) return "oid";
     for (std::size_t i = 1; i < std::size(oid::of_kind); ++i) {
         if (oid::of_kind[i].scalar == oid) return spellings[i].scalar;

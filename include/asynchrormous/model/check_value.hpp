@@ -40,6 +40,7 @@ constexpr misfit find_misfit(const value_target& to, bool null_fits) {
     if constexpr (Right == operand::flag) {
         return std::is_same_v<V, bool> ? misfit::none : misfit::flag;
     } else if constexpr (Right == operand::list) {
+        if (!to.type.array && !sql::can_be_element(to.type)) return misfit::no_array;
         if constexpr (value_list<V>)
             return check_scalar(to, kind_of<std::remove_cv_t<typename V::value_type>>, true);
         else
@@ -79,6 +80,9 @@ constexpr void diagnose_value() {
         static_assert(Wrong::value, "asynchrormous: this lookup takes text");
     else if constexpr (Misfit == misfit::texts)
         static_assert(Wrong::value, "asynchrormous: this lookup takes a list of texts: {\"a\", \"b\"}");
+    else if constexpr (Misfit == misfit::no_array)
+        static_assert(Wrong::value, "asynchrormous: lists of values of this type cannot be sent; "
+            "write Q(a) || Q(b) of two exact lookups");
     else if constexpr (Misfit == misfit::type)
         static_assert(Wrong::value, "asynchrormous: this value does not fit the column; "
             "the template arguments are model, path, the value's type and the column's type");

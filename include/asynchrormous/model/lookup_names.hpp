@@ -39,7 +39,7 @@ struct lookup_info {
 };
 
 // What can be compared as text.
-inline constexpr type_set textual = types::scalars - types::sets;
+inline constexpr type_set textual = types::scalars - types::sets - types::hstores;
 inline constexpr type_set plain_scalars = textual - types::json;
 
 // clang-format off
@@ -63,8 +63,8 @@ inline constexpr lookup_info lookup_table[] = {
     {"regex", sql::lookup_kind::regex, operand::text, textual, {}, false, false},
     {"iregex", sql::lookup_kind::iregex, operand::text, textual, {}, false, false},
 
-    {"contains", sql::lookup_kind::contains, operand::same, types::arrays | types::json | types::sets, "{0} @> {1}"},
-    {"contained_by", sql::lookup_kind::custom, operand::same, types::arrays | types::json | types::sets, "{0} <@ {1}"},
+    {"contains", sql::lookup_kind::contains, operand::same, types::arrays | types::json | types::sets | types::hstores, "{0} @> {1}"},
+    {"contained_by", sql::lookup_kind::custom, operand::same, types::arrays | types::json | types::sets | types::hstores, "{0} <@ {1}"},
     {"overlap", sql::lookup_kind::custom, operand::same, types::arrays | types::sets, "{0} && {1}"},
     {"fully_lt", sql::lookup_kind::custom, operand::same, types::sets, "{0} << {1}"},
     {"fully_gt", sql::lookup_kind::custom, operand::same, types::sets, "{0} >> {1}"},
@@ -74,9 +74,9 @@ inline constexpr lookup_info lookup_table[] = {
     {"net_contains", sql::lookup_kind::custom, operand::same, types::addresses, "{0} >>= {1}"},
     {"net_contained_by", sql::lookup_kind::custom, operand::same, types::addresses, "{0} <<= {1}"},
     {"net_overlap", sql::lookup_kind::custom, operand::same, types::addresses, "{0} && {1}"},
-    {"has_key", sql::lookup_kind::custom, operand::text, types::json, "{0} ? {1}"},
-    {"has_keys", sql::lookup_kind::custom, operand::texts, types::json, "{0} ?& {1}"},
-    {"has_any_keys", sql::lookup_kind::custom, operand::texts, types::json, "{0} ?| {1}"},
+    {"has_key", sql::lookup_kind::custom, operand::text, types::json | types::hstores, "{0} ? {1}"},
+    {"has_keys", sql::lookup_kind::custom, operand::texts, types::json | types::hstores, "{0} ?& {1}"},
+    {"has_any_keys", sql::lookup_kind::custom, operand::texts, types::json | types::hstores, "{0} ?| {1}"},
 
     {"search", sql::lookup_kind::custom, operand::text, types::texts, "to_tsvector({0}) @@ plainto_tsquery({1})"},
     {"trigram_similar", sql::lookup_kind::custom, operand::text, types::texts, "{0} % {1}", false, false},

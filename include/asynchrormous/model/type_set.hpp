@@ -47,6 +47,7 @@ inline constexpr type_set any = scalars | arrays;
 inline constexpr type_set json{sql::type_kind::json, sql::type_kind::jsonb};
 inline constexpr type_set texts{sql::type_kind::text, sql::type_kind::varchar, sql::type_kind::bpchar,
                                 sql::type_kind::name, sql::type_kind::enumeration};
+inline constexpr type_set hstores{sql::type_kind::hstore};
 inline constexpr type_set integers{sql::type_kind::int2, sql::type_kind::int4, sql::type_kind::int8};
 inline constexpr type_set numbers =
     integers | type_set{sql::type_kind::float4, sql::type_kind::float8, sql::type_kind::numeric};
@@ -68,11 +69,11 @@ inline constexpr type_set geometric{sql::type_kind::point, sql::type_kind::line,
                                     sql::type_kind::circle};
 // PostgreSQL has no min() and max() of these.
 inline constexpr type_set without_order =
-    sets | geometric | json | type_set{sql::type_kind::boolean,  sql::type_kind::uuid,
-                                       sql::type_kind::bytea,    sql::type_kind::macaddr,
-                                       sql::type_kind::macaddr8, sql::type_kind::bit,
-                                       sql::type_kind::varbit,   sql::type_kind::xml,
-                                       sql::type_kind::tsvector, sql::type_kind::tsquery};
+    sets | geometric | json | hstores | type_set{sql::type_kind::boolean,  sql::type_kind::uuid,
+                                                 sql::type_kind::bytea,    sql::type_kind::macaddr,
+                                                 sql::type_kind::macaddr8, sql::type_kind::bit,
+                                                 sql::type_kind::varbit,   sql::type_kind::xml,
+                                                 sql::type_kind::tsvector, sql::type_kind::tsquery};
 
 }  // namespace types
 

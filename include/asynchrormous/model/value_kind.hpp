@@ -127,7 +127,7 @@ constexpr bool fits_type(sql::type wanted, const value_kind& value) {
     }
 }
 
-enum class misfit : std::uint8_t { none, type, null, flag, list, pair, text, texts };
+enum class misfit : std::uint8_t { none, type, null, flag, list, pair, text, texts, no_array };
 
 struct value_target {
     sql::type type{};             // of what is compared

@@ -68,7 +68,7 @@ struct array_element<std::optional<T>> {
 
 template <class T>
     requires requires { codec<typename detail::array_element<T>::type>::type; } &&
-             (!codec<typename detail::array_element<T>::type>::type.array)
+             (sql::can_be_element(codec<typename detail::array_element<T>::type>::type))
 struct codec<std::vector<T>> {
     using element = typename detail::array_element<T>::type;
     static constexpr bool nullable_elements = detail::array_element<T>::nullable;

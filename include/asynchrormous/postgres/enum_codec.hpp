@@ -1,10 +1,11 @@
-// C++ enums by the names of their enumerators, in text columns.
-// A name the enum does not have is a decode_error; a value without a name is a value_error.
+// C++ enums by the names of their enumerators, in text columns or, with a database_type, as PostgreSQL's
+// enums. A name the enum does not have is a decode_error; a value without a name is a value_error.
 #pragma once
 
 #include <asynchrormous/postgres/base_codec.hpp>
 #include <asynchrormous/reflect/enumerators.hpp>
 #include <asynchrormous/reflect/type_name.hpp>
+#include <asynchrormous/sql/named_type.hpp>
 
 #include <cstddef>
 #include <span>
@@ -25,12 +26,25 @@ ORM_EXPORT void require_text(std::uint32_t oid, sql::type wanted);
 template <class E>
 inline constexpr char enum_identity = 0;
 
+template <class E>
+inline constexpr sql::named_type enum_of_database{
+    database_type<E>::spelling.name, database_type<E>::spelling.array,
+    std::span(reflect::enumerators<E>.names, reflect::enumerators<E>.size)};
+
+template <class E>
+constexpr sql::type type_of_enum() {
+    if constexpr (requires { sizeof(database_type<E>); })
+        return {sql::type_kind::named_text, false, &enum_of_database<E>};
+    else
+        return {sql::type_kind::enumeration, false, &enum_identity<E>};
+}
+
 }  // namespace detail
 
 template <reflect::enumeration E>
     requires(!std::is_same_v<E, std::byte>)
 struct codec<E> {
-    static constexpr sql::type type{sql::type_kind::enumeration, false, &detail::enum_identity<E>};
+    static constexpr sql::type type = detail::type_of_enum<E>();
 
     static void encode(E value, std::string& out) {
         for (std::size_t i = 0; i < reflect::enumerators<E>.size; ++i) {

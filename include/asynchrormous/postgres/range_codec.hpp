@@ -7,7 +7,7 @@
 #pragma once
 
 #include <asynchrormous/postgres/base_codec.hpp>
-#include <asynchrormous/postgres/wire.hpp>
+#include <asynchrormous/postgres/wire_parts.hpp>
 #include <asynchrormous/sql/range.hpp>
 
 #include <cstdint>
@@ -45,19 +45,6 @@ struct range_view {
 };
 ORM_EXPORT range_view view_of_range(field_view field, sql::type type);
 
-// What a part with its size in front takes of the bytes.
-ORM_EXPORT field_view take_part(std::string_view& rest, sql::type type);
-ORM_EXPORT std::uint32_t take_count(std::string_view& rest, sql::type type);
-
-// Appends what `append` appends, with its size in front.
-template <class Append>
-void append_sized(std::string& out, Append append) {
-    const std::size_t before = out.size();
-    out.append(4, '\0');
-    append();
-    wire::store(out.data() + before, static_cast<std::int32_t>(out.size() - before - 4));
-}
-
 }  // namespace detail
 
 template <class T>
@@ -74,7 +61,7 @@ struct codec<range<T>> {
                           (value.upper() ? 0 : 16);
         out += static_cast<char>(value.is_empty() ? 1 : flags);
         for (const std::optional<T>* bound : {&value.lower(), &value.upper()})
-            if (*bound) detail::append_sized(out, [&] { codec<T>::encode(**bound, out); });
+            if (*bound) wire::append_sized(out, [&] { codec<T>::encode(**bound, out); });
     }
 
     static range<T> decode(field_view field) {
@@ -103,15 +90,15 @@ struct codec<multirange<T>> {
     static void encode(const multirange<T>& value, std::string& out) {
         wire::append(out, static_cast<std::int32_t>(value.parts().size()));
         for (const range<T>& each : value.parts())
-            detail::append_sized(out, [&] { codec<range<T>>::encode(each, out); });
+            wire::append_sized(out, [&] { codec<range<T>>::encode(each, out); });
     }
 
     static multirange<T> decode(field_view field) {
         if (field.null()) detail::throw_wrong_size(field, type);
         std::string_view rest = field.bytes();
         std::vector<range<T>> parts;
-        for (std::uint32_t left = detail::take_count(rest, type); left > 0; --left)
-            parts.push_back(codec<range<T>>::decode(detail::take_part(rest, type)));
+        for (std::uint32_t left = wire::take_count(rest, type); left > 0; --left)
+            parts.push_back(codec<range<T>>::decode(wire::take_part(rest, type)));
         if (!rest.empty()) detail::throw_malformed(type, "there are bytes behind its last range");
         return multirange<T>(std::move(parts));
     }

@@ -5,6 +5,7 @@
 //               protect:  ON DELETE RESTRICT, refused at once
 //               restrict, do_nothing: ON DELETE NO ACTION, refused unless the referring rows go in the same
 //               transaction
+// PostgreSQL's enums of C++ enums with a database_type are made where they are missing, and never dropped.
 // The table between the two sides of a many_to_many without a through model comes and goes with the table of
 // the model that has the many_to_many.
 #pragma once

@@ -120,6 +120,9 @@ inline constexpr pair of_kind[] = {
     {type_kind::path, path, path_array},
     {type_kind::polygon, polygon, polygon_array},
     {type_kind::circle, circle, circle_array},
+    {type_kind::hstore, 0, 0},
+    {type_kind::named, 0, 0},
+    {type_kind::named_text, 0, 0},
 };
 
 // oid_of(type) where it must be a constant.

@@ -5,7 +5,9 @@
 
 #include <asynchrormous/export.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace orm::inline v0::sql {
@@ -63,12 +65,15 @@ enum class type_kind : std::uint8_t {
     path,
     polygon,
     circle,
+    hstore,      // of the extension
+    named,       // any other type that the database has made itself
+    named_text,  // the same, and its binary format is its text: enums of the database, citext
 };
 
 struct type {
     type_kind kind = type_kind::unknown;
     bool array = false;              // an array of `kind`, any number of dimensions on the server, one in C++
-    const void* identity = nullptr;  // tells one C++ enum from another; null for all other kinds
+    const void* identity = nullptr;  // tells C++ enums apart; of named ones their named_type; else null
 
     friend constexpr bool operator==(const type&, const type&) = default;
 };
@@ -85,11 +90,26 @@ constexpr type_kind element_of_range(type_kind kind) {
 // enumeration counts as text, arrays give the array type's OID.
 ORM_EXPORT std::uint32_t oid_of(type t);
 
-// The OID a parameter is sent with: varchar and enumerations travel as text (protocol rule 14).
+// The OID a parameter is sent with: varchar and enumerations travel as text (protocol rule 14). Types that
+// have no OID of their own travel as text where that is their format, else by the type that the SQL text
+// gives them: 0.
 ORM_EXPORT std::uint32_t parameter_oid_of(type t);
+
+// Whether the database has made it, so that a parameter of it is spelled with its type.
+constexpr bool is_named(type t) { return t.kind >= type_kind::hstore; }
+
+// Whether values of it can be elements of an array that is sent: the header of one has the OID of its
+// elements.
+constexpr bool can_be_element(type t) {
+    return !t.array && t.kind != type_kind::unknown && t.kind != type_kind::hstore &&
+           t.kind != type_kind::named;
+}
 
 // PostgreSQL's spelling without length: "bigint", "text[]".
 ORM_EXPORT std::string_view name_of(type t);
+
+// Appends "$1"; of a type that the database has made "$1::mood", as there is no OID to send.
+ORM_EXPORT void append_placeholder(std::string& text, std::size_t number, type of);
 
 // PostgreSQL's spelling of a built-in type's OID for messages, "oid 12345" texts are the caller's: empty when
 // unknown.
