@@ -8,8 +8,7 @@
 
 TEST_CASE("the OIDs and names of the library's types are those of the server's catalog") {
     for (const orm::sql::oid::pair& each : orm::sql::oid::of_kind) {
-        if (each.kind == orm::sql::type_kind::unknown || each.kind == orm::sql::type_kind::enumeration)
-            continue;
+        if (each.scalar == 0 || each.kind == orm::sql::type_kind::enumeration) continue;
         CAPTURE(each.scalar);
         const std::string row = " FROM pg_catalog.pg_type WHERE oid = " + std::to_string(each.scalar);
         CHECK(test::sql_value("SELECT typarray" + row) == std::to_string(each.array));
