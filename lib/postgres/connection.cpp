@@ -80,8 +80,7 @@ connection::~connection() {
 
 void connection::submit(operation& statement) noexcept {
     statement.state().add_ref();
-    statement_watch::submitted(statement, audience_);
-    statement_watch::acquired(statement);
+    statement_watch::acquired(statement, audience_);
     machine_.submit(statement);
     if (!loop_.inside()) settle();
     // libpq may hold answers already that no readiness will announce: they are read from the loop.

@@ -48,7 +48,8 @@ public:
     static void submitted(operation& what, const audience_ptr& of) noexcept {
         if (!what.watch_ && of && wanted(of)) begin(what, of);
     }
-    static void acquired(operation& what) noexcept {
+    static void acquired(operation& what, const audience_ptr& of) noexcept {
+        submitted(what, of);
         if (what.watch_) what.watch_->on_acquired(what);
     }
     static void sent(operation* what, const request& as, const wire_position& at,

@@ -9,11 +9,6 @@ namespace orm::inline v0::query_detail {
 
 namespace {
 
-// An error nobody looks at, by its nature.
-struct unread final : lazy_state<void> {
-    using lazy_state::lazy_state;
-};
-
 thread_local hook_list* kept = nullptr;
 
 }  // namespace
@@ -77,7 +72,7 @@ void after_commit::run_next() noexcept {
                 return wait_for(std::move(started));
         } catch (...) {
             if (!hook->robust()) return end(std::current_exception());
-            report_unobserved(std::current_exception());
+            tell_unobserved_error(std::current_exception());
         }
     }
     end(nullptr);
@@ -89,10 +84,6 @@ void after_commit::end(std::exception_ptr why) noexcept {
     why ? fail(std::move(why)) : succeed();
 }
 
-void report_unobserved(std::exception_ptr why) {
-    make_intrusive<unread>(event_loop::current())->fail(std::move(why));
-}
-
 void run_and_wait(const std::vector<intrusive_ptr<commit_hook>>& hooks) {
     for (const auto& hook : hooks) {
         try {
@@ -102,7 +93,7 @@ void run_and_wait(const std::vector<intrusive_ptr<commit_hook>>& hooks) {
             }
         } catch (...) {
             if (!hook->robust()) throw;
-            report_unobserved(std::current_exception());
+            tell_unobserved_error(std::current_exception());
         }
     }
 }

@@ -128,7 +128,7 @@ intrusive_ptr<operation_state> do_on_commit(intrusive_ptr<commit_hook> hook,
         return run_or_keep(hook);
     } catch (...) {
         if (!hook->robust()) throw;
-        report_unobserved(std::current_exception());
+        tell_unobserved_error(std::current_exception());
         return nullptr;
     }
 }

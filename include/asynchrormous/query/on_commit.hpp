@@ -4,6 +4,7 @@
 #include <asynchrormous/postgres/commit_hook.hpp>
 #include <asynchrormous/postgres/database.hpp>
 #include <asynchrormous/runtime/coroutine_support.hpp>
+#include <asynchrormous/runtime/hooks.hpp>
 #include <asynchrormous/runtime/lazy.hpp>
 
 #if ORM_HAS_COROUTINES
@@ -30,9 +31,6 @@ inline constexpr bool is_task = false;
 template <class T>
 inline constexpr bool is_task<task<T>> = true;
 #endif
-
-// Of a robust callback: to the hook for unobserved errors.
-ORM_EXPORT void report_unobserved(std::exception_ptr why);
 
 template <class F>
 class commit_callback final : public commit_hook {
@@ -62,7 +60,7 @@ private:
             failure = std::current_exception();
         }
         if (failure && !self->robust()) std::rethrow_exception(failure);
-        if (failure) report_unobserved(failure);
+        if (failure) tell_unobserved_error(failure);
     }
 #endif
 
