@@ -1,4 +1,5 @@
 // Rows that come chunk by chunk, in plain code.
+#include "shop_fixture.hpp"
 #include "stream_fixture.hpp"
 
 #include <asynchrormous/testing/rollback_scope.hpp>
@@ -86,6 +87,18 @@ TEST_CASE_FIXTURE(filled_library, "what comes with the rows comes with each chun
     CHECK(sent(queries, "BEGIN") == 1);
     CHECK(sent(queries, "SELECT") <= 6);  // authors and countries of each of three chunks
     CHECK(sent(queries, "SELECT") >= 4);
+}
+
+TEST_CASE_FIXTURE(test::random_shop, "related rows come in chunks, and load what is theirs") {
+    for (const shop::User& user : shop::User::objects.order_by<"id">().iterator(2)) {
+        const auto theirs = orders_of()(user);
+        CHECK(all_of(user.orders.iterator(1)).size() == theirs.size());
+        std::size_t lines = 0, expected = 0;
+        for (const shop::Order& order : user.orders.prefetch_related<"lines__product">().iterator(1))
+            for (const shop::Line& line : order.lines) lines += line.product.loaded();
+        for (const shop::Order* order : theirs) expected += lines_of()(*order).size();
+        CHECK(lines == expected);
+    }
 }
 
 TEST_CASE_FIXTURE(filled_library, "no more than one chunk is fetched ahead") {
