@@ -61,7 +61,8 @@ orm::task<std::uint64_t> stream() {
 
 class library_side final : public side {
 public:
-    explicit library_side(const std::string& url) : database_(orm::connect(url, {.max_connections = 1})) {}
+    library_side(const std::string& url, int connections)
+        : database_(orm::connect(url, {.max_connections = connections})) {}
 
     std::uint64_t one_by_one(int queries) override {
         std::uint64_t sum = 0;
@@ -105,6 +106,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<side> connect_library(const std::string& url) { return std::make_unique<library_side>(url); }
+std::unique_ptr<side> connect_library(const std::string& url, int connections) {
+    return std::make_unique<library_side>(url, connections);
+}
 
 }  // namespace bench

@@ -40,6 +40,6 @@ std::unique_ptr<loading_side> connect_libpq_loading(const std::string& url);
 std::unique_ptr<loading_side> connect_library_loading(const std::string& url);
 
 std::unique_ptr<side> connect_libpq(const std::string& url, sync how);
-std::unique_ptr<side> connect_library(const std::string& url);
+std::unique_ptr<side> connect_library(const std::string& url, int connections = 1);
 
 }  // namespace bench
