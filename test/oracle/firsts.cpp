@@ -1,6 +1,8 @@
 // distinct<fields>: the first row of those that are equal in some columns.
 #include "oracle.hpp"
 
+#include <asynchrormous/query/subquery.hpp>
+
 using orm::F, orm::Q, orm::slice;
 
 namespace oracle {

@@ -1,6 +1,8 @@
 // The managers of related members: author.books, book.tags, and the other side of each.
 #include "oracle.hpp"
 
+#include <asynchrormous/query/subquery.hpp>
+
 using orm::count, orm::F, orm::Q;
 
 namespace oracle {

@@ -37,7 +37,9 @@ constexpr value_target target_of() {
 
 template <operand Right, class V>
 constexpr misfit find_misfit(const value_target& to, bool null_fits) {
-    if constexpr (Right == operand::flag) {
+    if constexpr (asked_rows<V>) {
+        return misfit::rows;
+    } else if constexpr (Right == operand::flag) {
         return std::is_same_v<V, bool> ? misfit::none : misfit::flag;
     } else if constexpr (Right == operand::list) {
         if (!to.type.array && !sql::can_be_element(to.type)) return misfit::no_array;
@@ -83,6 +85,9 @@ constexpr void diagnose_value() {
     else if constexpr (Misfit == misfit::no_array)
         static_assert(Wrong::value, "asynchrormous: lists of values of this type cannot be sent; "
             "write Q(a) || Q(b) of two exact lookups");
+    else if constexpr (Misfit == misfit::rows)
+        static_assert(Wrong::value, "asynchrormous: a QuerySet is a sub-query here: "
+            "#include <asynchrormous/query/subquery.hpp>; rows() gives the rows as a list of values");
     else if constexpr (Misfit == misfit::type)
         static_assert(Wrong::value, "asynchrormous: this value does not fit the column; "
             "the template arguments are model, path, the value's type and the column's type");

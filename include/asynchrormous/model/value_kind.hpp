@@ -70,13 +70,18 @@ constexpr value_kind classify() {
 template <class V>
 inline constexpr value_kind kind_of = classify<V>();
 
+// A QuerySet, which only subquery.hpp makes a value.
+template <class V>
+concept asked_rows = requires { typename V::evaluated; };
+
 // Lists for `in` and pairs for `range`; text is no list.
 template <class V>
-concept value_list = !std::convertible_to<const V&, std::string_view> && requires(const V& values) {
-    values.begin();
-    values.end();
-    typename V::value_type;
-};
+concept value_list =
+    !asked_rows<V> && !std::convertible_to<const V&, std::string_view> && requires(const V& values) {
+        values.begin();
+        values.end();
+        typename V::value_type;
+    };
 
 template <class V>
 inline constexpr bool is_pair = false;
@@ -127,7 +132,7 @@ constexpr bool fits_type(sql::type wanted, const value_kind& value) {
     }
 }
 
-enum class misfit : std::uint8_t { none, type, null, flag, list, pair, text, texts, no_array };
+enum class misfit : std::uint8_t { none, type, null, flag, list, pair, text, texts, no_array, rows };
 
 struct value_target {
     sql::type type{};             // of what is compared

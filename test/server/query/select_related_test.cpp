@@ -1,6 +1,7 @@
 // select_related(): rows of other models in the same query.
 #include "shop_fixture.hpp"
 
+#include <asynchrormous/query/subquery.hpp>
 #include <asynchrormous/testing/captured_queries.hpp>
 
 using namespace shop;
