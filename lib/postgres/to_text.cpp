@@ -115,6 +115,7 @@ std::string scalar_text(sql::type_kind kind, field_view field) {
         case name:
         case xml:
         case enumeration:
+        case named_text:
             return quoted(field.bytes());
         default:  // as they travel
             return quoted(hex_text(field.bytes()));

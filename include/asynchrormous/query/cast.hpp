@@ -65,8 +65,11 @@ inline constexpr std::string_view cast_names[] = {
     "path",
     "polygon",
     "circle",
+    "hstore",
+    "text",
+    "text",
 };
-static_assert(std::size(cast_names) == static_cast<std::size_t>(sql::type_kind::circle) + 1);
+static_assert(std::size(cast_names) == static_cast<std::size_t>(sql::type_kind::named_text) + 1);
 
 constexpr std::string_view cast_name(sql::type_kind kind) {
     return cast_names[static_cast<std::size_t>(kind)];
