@@ -83,8 +83,15 @@ void steps::begin_level(bool savepoint) {
 }
 
 void steps::undo_level() {
-    undoing_ = true;
+    goes_on_ = true;
     wait_for(level_->rollback());
+}
+
+bool steps::commit_level() {
+    if (!level_) return false;
+    goes_on_ = true;
+    wait_for(level_->commit());
+    return true;
 }
 
 void steps::end() {
@@ -160,7 +167,7 @@ void steps::wake() noexcept {
         if (error_) return look_at(*ending), state().fail(error_);
         ending->rethrow_if_failed();
         level_ = nullptr;
-        if (!std::exchange(undoing_, false)) return deliver();
+        if (!std::exchange(goes_on_, false)) return deliver();
         where_ = outside_;
         advance();
     } catch (...) {

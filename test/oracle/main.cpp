@@ -105,6 +105,7 @@ void run_all() {
     check_validation();
     check_column_types();
     check_left_out();
+    check_deletes_with_rules();
 }
 
 }  // namespace

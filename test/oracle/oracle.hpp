@@ -124,6 +124,7 @@ void check_filtered_relations();
 void check_writes();
 void check_writing();
 void check_validation();
+void check_deletes_with_rules();
 void check_periods();
 void check_sets();
 void check_firsts();

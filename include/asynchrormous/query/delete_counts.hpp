@@ -34,10 +34,17 @@ struct ORM_EXPORT deleted_rows {
 namespace query_detail {
 
 // Three statements at once, in the open transaction or one of their own.
-class ORM_EXPORT counted_delete final : public steps_state<deleted_rows> {
+class ORM_EXPORT counted_delete : public steps_state<deleted_rows> {
 public:
-    counted_delete(event_loop& on, const std::optional<database>& chosen, sql::statement statement);
+    // `of_none` is thrown when the statement finds no row; null: that is no error.
+    counted_delete(event_loop& on, const std::optional<database>& chosen, sql::statement statement,
+                   const sql::table& from, std::exception_ptr of_none = nullptr);
     ~counted_delete() override;
+
+protected:
+    // Around all of it, outside of its transaction. False: advance() comes again.
+    virtual bool before() { return true; }
+    virtual bool after() { return true; }
 
 private:
     struct seen {
@@ -48,15 +55,19 @@ private:
     void advance() override;
     deleted_rows value() override;
     std::exception_ptr explain(std::exception_ptr why) const noexcept override {
-        return decode_deleted().failed(std::move(why));
+        return decode_deleted(from_).failed(std::move(why));
     }
-    void look(bool after);
+    void delete_and_look();
+    void look(bool afterwards);
 
     sql::statement statement_;
+    const sql::table& from_;
+    std::exception_ptr of_none_;
     std::vector<seen> before_{};
     deleted_rows counts_{};
     std::int64_t matched_ = 0;
     bool sent_ = false;
+    bool committed_ = false;
 };
 
 }  // namespace query_detail

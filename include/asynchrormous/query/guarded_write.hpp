@@ -4,6 +4,7 @@
 // in the transaction that was open at the call.
 #pragma once
 
+#include <asynchrormous/query/delete_counts.hpp>
 #include <asynchrormous/query/protected_error.hpp>
 #include <asynchrormous/query/row_hooks.hpp>
 #include <asynchrormous/query/row_validation.hpp>
@@ -91,11 +92,12 @@ private:
 };
 
 // Hooks one after the other, while the loop runs.
-template <class T, model M>
-class hooked_steps : public steps_state<T> {
+template <class T, model M, class Base = steps_state<T>>
+class hooked_steps : public Base {
 protected:
-    hooked_steps(event_loop& on, const std::optional<database>& chosen)
-        : steps_state<T>(on, chosen), inside_(current_context()) {}
+    template <class... Args>
+    hooked_steps(event_loop& on, const std::optional<database>& chosen, Args&&... args)
+        : Base(on, chosen, std::forward<Args>(args)...), inside_(current_context()) {}
 
     // False: one has to be waited for, and advance() comes again.
     bool run_hooks(std::span<const hook<M>> all, M& row, bool created) {
@@ -150,6 +152,8 @@ private:
 // With a version: it deletes only the row that was read.
 template <model M>
 struct decode_deleted_row : decode_deleted {
+    using decode_deleted::decode_deleted;
+
     std::optional<sql::parameter> versioned_key{};
 
     std::int64_t operator()(const postgres::result_view& result, const sql::statement& from) const {
@@ -190,6 +194,22 @@ private:
     decode_deleted_row<M> decode_;
     std::int64_t count_ = 0;
     bool sent_ = false;
+};
+
+template <model M>
+class guarded_counted_delete final : public hooked_steps<deleted_rows, M, counted_delete> {
+public:
+    guarded_counted_delete(event_loop& on, const std::optional<database>& chosen, M row,
+                           sql::statement statement, std::exception_ptr of_none)
+        : hooked_steps<deleted_rows, M, counted_delete>(on, chosen, std::move(statement), table_of<M>(),
+                                                        std::move(of_none)),
+          row_(std::move(row)) {}
+
+private:
+    bool before() override { return this->run_hooks(hooks_of<M, hook_point::before_delete>(), row_, false); }
+    bool after() override { return this->run_hooks(hooks_of<M, hook_point::after_delete>(), row_, false); }
+
+    M row_;
 };
 
 }  // namespace orm::inline v0::query_detail

@@ -102,7 +102,7 @@ public:
     // Deletes all rows; with soft_deletion marks them. Returns: how many there were, without those that the
     // database deleted with them. Throws: protected_error; query_error when the QuerySet is sliced.
     result<std::int64_t> delete_() const {
-        return this->template run<std::int64_t>(delete_statement<M>(query()), decode_deleted(),
+        return this->template run<std::int64_t>(delete_statement<M>(query()), decode_deleted(table_of<M>()),
                                                 postgres::access::write);
     }
 
@@ -116,7 +116,7 @@ public:
     // With soft_deletion: deletes for good, and takes the mark away.
     result<std::int64_t> hard_delete() const {
         static_cast<void>(check_soft_deletion<M>());
-        return this->template run<std::int64_t>(sql::render_delete(query()), decode_deleted(),
+        return this->template run<std::int64_t>(sql::render_delete(query()), decode_deleted(table_of<M>()),
                                                 postgres::access::write);
     }
     result<std::int64_t> hard_delete(const M& row) const {
@@ -130,12 +130,13 @@ public:
     // Throws: query_error where the server does not count (its setting track_counts is off).
     result<deleted_rows> delete_counted() const {
         check_counted();
-        return this->template start_steps<deleted_rows, counted_delete>(sql::render_delete(query()));
+        return this->template start_steps<deleted_rows, counted_delete>(sql::render_delete(query()),
+                                                                        table_of<M>());
     }
+    // As delete_(row): hooks are called, and stale_row<M> is thrown.
     result<deleted_rows> delete_counted(const M& row) const {
         check_counted();
-        return this->template start_steps<deleted_rows, counted_delete>(
-            sql::render_delete(row_query(row, "delete_counted()")));
+        return delete_one_counted(row, sql::render_delete(versioned_query(row, "delete_counted()")));
     }
 
     // update() and delete_(), giving back columns of the rows: as they are after the update, as they were
@@ -202,7 +203,7 @@ private:
         return one;
     }
     result<std::int64_t> delete_one(const M& row, sql::statement statement) const {
-        decode_deleted_row<M> decode;
+        decode_deleted_row<M> decode(table_of<M>());
         if constexpr (version_of<M> != nullptr) decode.versioned_key = key_parameter(row);
         if constexpr (!has_delete_hooks<M>) {
             return this->template run<std::int64_t>(std::move(statement), std::move(decode),
@@ -218,6 +219,27 @@ private:
         } else {
             return this->template start_steps<std::int64_t, guarded_delete_state<M>>(
                 row, std::move(statement), std::move(decode));
+        }
+    }
+    result<deleted_rows> delete_one_counted(const M& row, sql::statement statement) const {
+        std::exception_ptr of_none;
+        if constexpr (version_of<M> != nullptr)
+            of_none = std::make_exception_ptr(
+                stale_row<M>(stale_text(reflect::type_name<M>(), key_parameter(row), "delete_counted()")));
+        if constexpr (!has_delete_hooks<M>) {
+            return this->template start_steps<deleted_rows, counted_delete>(
+                std::move(statement), table_of<M>(), std::move(of_none));
+        } else if constexpr (std::is_same_v<Evaluation, evaluation::blocking>) {
+            Evaluation::enter(route::choose(this->self().chosen_database()).loop());
+            M copy = row;
+            run_hooks(hooks_of<M, hook_point::before_delete>(), copy, false);
+            deleted_rows gone = this->template start_steps<deleted_rows, counted_delete>(
+                std::move(statement), table_of<M>(), std::move(of_none));
+            run_hooks(hooks_of<M, hook_point::after_delete>(), copy, false);
+            return gone;
+        } else {
+            return this->template start_steps<deleted_rows, guarded_counted_delete<M>>(
+                row, std::move(statement), std::move(of_none));
         }
     }
     result<std::int64_t> restored(const sql::query& rows) const {

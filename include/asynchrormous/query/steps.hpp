@@ -40,6 +40,8 @@ protected:
     void begin_level(bool savepoint = false);
     // Undoes what was sent since begin_level(), without an error. Then advance().
     void undo_level();
+    // Commits it, then advance(). Returns: false, and nothing happens, without a level of its own.
+    bool commit_level();
     // Then advance(), or its error.
     void pause_until(intrusive_ptr<operation_state> done) noexcept;
     std::size_t in_flight() const noexcept { return sent_.size(); }
@@ -75,7 +77,7 @@ private:
     std::vector<intrusive_ptr<operation_state>> sent_{};
     intrusive_ptr<operation_state> self_{};  // while something of its own is to come that keeps nobody alive
     std::exception_ptr error_{};
-    bool undoing_ = false;
+    bool goes_on_ = false;  // when `ending_` is done: the level ends before the call
     bool waiting_ = false;  // `ending_` is of pause_until()
 };
 

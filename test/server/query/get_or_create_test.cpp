@@ -263,6 +263,7 @@ TEST_CASE_FIXTURE(filled_library, "delete_counted says what the database took al
 }
 
 TEST_CASE_FIXTURE(filled_library, "what rows keep by on_delete is a protected_error naming their table") {
+    CHECK_THROWS_AS(Book::objects.delete_(wizard), orm::restricted_error);
     try {
         Book::objects.delete_(wizard);
         FAIL("no error");

@@ -64,7 +64,11 @@ TEST_CASE_FIXTURE(hooked_coroutines::fixture, "coroutine hooks are run to their 
     CHECK(Deed::objects.delete_(deed) == 1);
     CHECK(Line::objects.count() == 4);
     CHECK_THROWS_AS(Deed::objects.create({.text = "refused"}), std::runtime_error);
-    CHECK(Deed::objects.async().create({.text = "lazy"}).get().number == 1);
+    deed = Deed::objects.async().create({.text = "lazy"});
+    CHECK(deed.number == 1);
+    const std::int64_t before = Line::objects.count();
+    CHECK(Deed::objects.async().delete_counted(deed).get().of<Deed>() == 1);
+    CHECK(Line::objects.count() == before + 2);
 }
 
 TEST_CASE_FIXTURE(hooked_coroutines::fixture, "coroutine hooks are awaited, in the transaction of the call") {

@@ -115,6 +115,25 @@ TEST_CASE_FIXTURE(fixture, "hooks are called around the deletion of a row") {
     CHECK(taken() == lines{"before_delete abc", "deleted abc"});
 }
 
+TEST_CASE_FIXTURE(fixture, "hooks are called around a deletion that is counted, outside of its transaction") {
+    const lines called{"before_delete abc", "deleted abc"};
+    const Entry entry = Entry::objects.create({.text = "abc"});
+    const Entry other = Entry::objects.create({.text = "abx"});
+    taken();
+    CHECK(Entry::objects.delete_counted(entry).total == 1);
+    CHECK(taken() == called);
+    CHECK(Entry::objects.async().delete_counted(other).get().total == 1);
+    CHECK(taken() == lines{"before_delete abx", "deleted abx"});
+    CHECK(Entry::objects.count() == 0);
+    const Entry third = Entry::objects.create({.text = "abc"});
+    taken();
+    orm::atomic([&] { CHECK(Entry::objects.async().delete_counted(third).get().total == 1); });
+    CHECK(taken() == called);
+    refuses = true;
+    CHECK_THROWS_AS(Entry::objects.delete_counted(entry), std::runtime_error);
+    CHECK_THROWS_AS(Entry::objects.async().delete_counted(entry).get(), std::runtime_error);
+}
+
 TEST_CASE_FIXTURE(fixture, "a hook that throws before the statement prevents it") {
     const Entry entry = Entry::objects.create({.text = "abc"});
     taken();
