@@ -36,7 +36,7 @@ def all_peers(build):
         Peer("library", "**asynchrormous**", (own, "library"), compiled=True),
         Peer("pgbench", "pgbench", (PYTHON, str(PEERS / "pgbench_peer.py"))),
         Peer("libpqxx", "libpqxx", (str(cpp / "libpqxx_peer"),), "libpqxx-dev", compiled=True),
-        Peer("soci", "SOCI", (str(cpp / "soci_peer"),), "libsoci-dev", compiled=True),
+        Peer("soci", "SOCI", (str(cpp / "soci_peer"),), "libsoci-dev", ("libboost-dev",), compiled=True),
         Peer("asyncpg", "asyncpg", script("asyncpg"), "python3-asyncpg"),
         Peer("psycopg", "psycopg 3", script("psycopg"), "python3-psycopg"),
         Peer("django", "Django", script("django"), "python3-django", ("python3-psycopg2",)),
