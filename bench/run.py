@@ -76,8 +76,7 @@ def measured(bench, chosen, workload, arguments, with_perf):
             continue
         results[peer.name] = got = measure.medians(samples[peer.name])
         got["items"] = count * workload.items
-        slow = arguments.quick and (workload.items > 1 and not peer.compiled)
-        if not arguments.self_test and not slow and peer.name != "pgbench":
+        if not arguments.self_test and peer.name != "pgbench" and (peer.compiled or not arguments.quick):
             items = workload.counted * workload.items
             calls = bench.system_calls(peer, workload.name, workload.counted)
             counted = None if arguments.quick and workload.name == "W7" else bench.instructions(
@@ -102,7 +101,10 @@ def main():
         for workload in workloads:
             data["workloads"][workload.name] = measured(bench, chosen, workload, arguments, with_perf)
             print(f"{time.monotonic() - start:5.0f} s  {workload.name}", file=sys.stderr, flush=True)
-        series = []
+        results, series = arguments.build / "bench/results", []
+        titles = {peer.name: peer.title for peer in everyone.all_peers(arguments.build)}
+        if not arguments.self_test:
+            report.write(results, data, workloads, series, titles)  # what is there, should growth fail
         if not arguments.no_growth and not arguments.self_test:
             rounds = min(3, arguments.rounds) if arguments.quick else arguments.rounds
             series = growth.at_run_time(bench, chosen, arguments.quick, rounds)
@@ -111,8 +113,6 @@ def main():
     if arguments.self_test:
         missing = [w.name for w in workloads if "library" not in data["workloads"][w.name]]
         sys.exit(f"the library did not do {', '.join(missing)}" if missing else 0)
-    results = arguments.build / "bench/results"
-    titles = {peer.name: peer.title for peer in everyone.all_peers(arguments.build)}
     page = report.write(results, data, workloads, series, titles)
     if arguments.docs:
         report.put_into_docs(page, results, ROOT / "docs/benchmark.md")

@@ -13,21 +13,27 @@ import plot
 BEGIN, END = "<!-- results of bench/run.sh -->", "<!-- end of the results -->"
 
 
+def first_line(*command):
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    except FileNotFoundError:
+        return ""
+    return said[0].strip() if said else ""
+
+
 def machine(bench, build):
     """Cores, processor, memory and versions; nothing that names the machine."""
     processor = re.search(r"model name\s*:\s*(.+)", pathlib.Path("/proc/cpuinfo").read_text())
     memory = int(re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text()).group(1))
     system = re.search(r'PRETTY_NAME="(.+)"', pathlib.Path("/etc/os-release").read_text())
-    compiler = subprocess.run([*os.environ.get("CXX", "c++").split()[-1:], "--version"], capture_output=True, text=True,
-                              check=False).stdout.splitlines()
-    libpq = subprocess.run(["pg_config", "--version"], capture_output=True, text=True, check=False).stdout.strip()
     return {
         "cores": os.cpu_count(), "processor": processor.group(1) if processor else platform.machine(),
         "memory_gb": round(memory / 1024 / 1024), "load": round(os.getloadavg()[0], 1),
         "system": system.group(1) if system else platform.system(),
         "server": "PostgreSQL " + bench.sql("SHOW server_version").split()[0],
-        "libpq": libpq, "compiler": compiler[0] if compiler else "",
-        "python": platform.python_version(),
+        "libpq": first_line("pg_config", "--version"),
+        "compiler": first_line(os.environ.get("CXX", "c++").split()[-1], "--version"),
+        "python": first_line(everyone.PYTHON, "--version"), "node": first_line("node", "--version"),
         "peers": {p.name: everyone.version(build, p) for p in everyone.all_peers(build) if p.package},
     }
 
@@ -70,7 +76,7 @@ def markdown(data, workloads, growth, titles, plots):
     on = data["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in on["peers"].items() if version)
     lines = [BEGIN, "", f"{on['cores']} cores of {on['processor']}, {on['memory_gb']} GB, {on['system']}; {on['server']} on a "
-             f"Unix socket, client and server on the same cores; {on['libpq']}'s libpq, {on['compiler']}; {versions}. "
+             f"Unix socket, client and server on the same cores; {on['libpq']}'s libpq, {on['compiler']}; {on['python']}, Node {on['node']}; {versions}. "
              f"The load average was {on['load']} when the run began: with other work on the machine the ratios are "
              "figures to read, the absolute ones are not. Medians of runs in turns."]
     if data["left_out"]:
