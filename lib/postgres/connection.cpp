@@ -247,7 +247,7 @@ bool connection::read_results() noexcept {
         null_before = !result;
         if (!result) continue;
         progressed_ = found = true;
-        operation* const whose = machine_.answering();
+        operation* const whose = nobody_observes() ? nullptr : machine_.answering();
         machine_.on_event(std::move(result_event(from, result).event));
         if (whose) statement_watch::answered(*whose, time, std::exchange(last_answer_, time));
     }

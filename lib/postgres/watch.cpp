@@ -20,14 +20,15 @@ namespace orm::inline v0 {
 namespace {
 
 thread_local const observing* first_observing = nullptr;
-std::atomic<int> observers = 0;
 
 }  // namespace
 
-observer::observer() noexcept { observers.fetch_add(1, std::memory_order_relaxed); }
-observer::~observer() { observers.fetch_sub(1, std::memory_order_relaxed); }
+std::atomic<int> postgres::observers_alive = 0;
 
-bool anybody_observes() noexcept { return observers.load(std::memory_order_relaxed) > 0; }
+observer::observer() noexcept { postgres::observers_alive.fetch_add(1, std::memory_order_relaxed); }
+observer::~observer() { postgres::observers_alive.fetch_sub(1, std::memory_order_relaxed); }
+
+bool anybody_observes() noexcept { return !postgres::nobody_observes(); }
 
 observing::observing(observer& who) noexcept : who_(who), next_(first_observing) { first_observing = this; }
 observing::~observing() { first_observing = next_; }
@@ -210,13 +211,13 @@ void statement_watch::on_abandoned(operation& what) noexcept {
 
 void tell_connected(const audience_ptr& of, int server_process, std::chrono::nanoseconds took,
                     std::exception_ptr error) noexcept {
-    if (!of || !statement_watch::wanted(of)) return;
+    if (!statement_watch::wanted(of)) return;
     const connection_event event{of->database(), server_process, took, std::move(error)};
     tell_each(of, [&](observer& who) { who.on_connect(event); });
 }
 
 void tell_disconnected(const audience_ptr& of, int server_process, std::exception_ptr why) noexcept {
-    if (!of || !statement_watch::wanted(of)) return;
+    if (!statement_watch::wanted(of)) return;
     const connection_event event{of->database(), server_process, {}, std::move(why)};
     tell_each(of, [&](observer& who) { who.on_disconnect(event); });
 }

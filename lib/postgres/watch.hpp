@@ -6,6 +6,7 @@
 #include <asynchrormous/postgres/operation.hpp>
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,6 +15,10 @@
 namespace orm::inline v0::postgres {
 
 struct conninfo;
+
+// Of this process. While there are none, whether to tell anybody is this one question.
+extern std::atomic<int> observers_alive;
+inline bool nobody_observes() noexcept { return observers_alive.load(std::memory_order_relaxed) == 0; }
 
 // The observers of one database, and what they are told about it.
 class audience final : public ref_counted {
@@ -42,11 +47,11 @@ public:
     using time_point = statement_event::time_point;
 
     static bool wanted(const audience_ptr& of) noexcept {
-        return !of->own().empty() || observing::first() != nullptr;
+        return !nobody_observes() && of && (!of->own().empty() || observing::first());
     }
     // Where the statement is handed over. What is watched already goes on.
     static void submitted(operation& what, const audience_ptr& of) noexcept {
-        if (!what.watch_ && of && wanted(of)) begin(what, of);
+        if (wanted(of) && !what.watch_) begin(what, of);
     }
     static void acquired(operation& what, const audience_ptr& of) noexcept {
         submitted(what, of);
@@ -54,7 +59,7 @@ public:
     }
     static void sent(operation* what, const request& as, const wire_position& at,
                      const audience_ptr& of) noexcept {
-        if (what ? what->watch_ != nullptr : of && wanted(of)) on_sent(what, as, at, of);
+        if (what ? what->watch_ != nullptr : wanted(of)) on_sent(what, as, at, of);
     }
     // Its answer is here, and does not count yet. `before`: when the one in front of it was.
     static void answered(operation& what, time_point at, time_point before) noexcept {
@@ -69,7 +74,6 @@ public:
     static void abandoned(operation& what) noexcept {
         if (what.watch_) on_abandoned(what);
     }
-    static bool watched(const operation* what) noexcept { return what && what->watch_; }
     // `to` stands for `from` on its way.
     static void move(operation& from, operation& to) noexcept {
         to.watch_ = std::exchange(from.watch_, nullptr);

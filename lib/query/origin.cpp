@@ -108,8 +108,9 @@ void note_origin(const query_settings& settings, sql::statement& statement, bool
     const development& mode = this_thread();
     if (reads && settings.cause() && mode.threshold > 0)
         count_query(static_cast<const member_origin&>(*settings.cause()), statement.text);
-    const bool something_to_say = settings.chosen() || settings.mode() || settings.where() ||
-                                  mode.mode != fetch::one || mode.threshold > 0;
+    const bool something_to_say = settings.chosen() || settings.mode() ||
+                                  (anybody_observes() && settings.where()) || mode.mode != fetch::one ||
+                                  mode.threshold > 0;
     if (something_to_say) statement.note = make_intrusive<result_origin>(settings, statement.text);
 }
 

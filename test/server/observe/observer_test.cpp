@@ -215,6 +215,16 @@ TEST_CASE("waits for a connection count as such, and their timeout is an error o
     CHECK(errors[0].event.in_pool() >= 30ms);
     slow.get();
     CHECK(seen->story("pg_sleep") == whole_story);
+
+    orm::create_tables<Country, Author>().get();
+    seen->entries.clear();
+    slow = orm::execute("SELECT pg_sleep(0.3)");
+    auto shared = Author::objects.async().count();  // which a connection is shared for, once there is one
+    CHECK_THROWS_AS(orm::atomic([] { Author::objects.exists(); }), orm::timeout_error);
+    CHECK_THROWS_AS(shared.get(), orm::timeout_error);
+    CHECK(seen->story("COUNT") == "submit, error");
+    CHECK(seen->story("LIMIT 1") == "submit, error");
+    slow.get();
     db.close().get();
 }
 
