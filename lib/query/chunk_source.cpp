@@ -1,3 +1,5 @@
+#include "look_at.hpp"
+
 #include <asynchrormous/postgres/transaction.hpp>
 #include <asynchrormous/query/atomic_block.hpp>
 #include <asynchrormous/query/chunk_source.hpp>
@@ -12,14 +14,6 @@
 namespace orm::inline v0::query_detail {
 
 namespace {
-
-// An error of it is no news.
-void look_at(const operation_state& done) noexcept {
-    try {
-        done.rethrow_if_failed();
-    } catch (...) {
-    }
-}
 
 // As a comment that ends with its line, so that errors, logs and pg_stat_activity say whose rows these are.
 std::string fetch_text(int rows, const std::string& name, std::string_view select) {

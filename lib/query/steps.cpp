@@ -1,3 +1,5 @@
+#include "look_at.hpp"
+
 #include <asynchrormous/postgres/transaction.hpp>
 #include <asynchrormous/query/query_operation.hpp>
 #include <asynchrormous/query/steps.hpp>
@@ -6,18 +8,6 @@
 #include <vector>
 
 namespace orm::inline v0::query_detail {
-
-namespace {
-
-// An error of it is no news.
-void look_at(const operation_state& done) noexcept {
-    try {
-        done.rethrow_if_failed();
-    } catch (...) {
-    }
-}
-
-}  // namespace
 
 // One statement; it keeps the call alive as long as it is under way. Errors go to the call.
 class steps::step final : public lazy_state<void>, public statement_operation {
