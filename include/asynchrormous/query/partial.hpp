@@ -149,5 +149,33 @@ struct columns_left {
     using indices = std::make_index_sequence<kept.size>;
 };
 
+// Whether defer<Names…>() leaves a column that was asked for before: the key, what comes from other models,
+// and what it does not name.
+template <class M, reflect::fixed_string Loaded, reflect::fixed_string... Names>
+constexpr bool stays_loaded() {
+    if constexpr (!field_of<M, Loaded>::valid) {
+        return true;
+    } else {
+        constexpr const sql::path& of = field_of<M, Loaded>::path;
+        return !of.hops.empty() || of.target->primary_key ||
+               !((field_of<M, Names>::path.target == of.target) || ...);
+    }
+}
+
+// Of rows that are partial already: what is left of them.
+template <class Value, reflect::fixed_string... Names>
+struct entries_left;
+template <class M, reflect::fixed_string... Loaded, class... T, reflect::fixed_string... Names>
+struct entries_left<partial<M, annotation<Loaded, T>...>, Names...> {
+    using type =
+        typename joined_entries<std::conditional_t<stays_loaded<M, Loaded, Names...>(),
+                                                   entry_list<annotation<Loaded, T>>, entry_list<>>...>::type;
+};
+
+template <class Row>
+inline constexpr bool is_partial = false;
+template <class M, class... Entries>
+inline constexpr bool is_partial<partial_of<M, Entries...>> = true;
+
 }  // namespace query_detail
 }  // namespace orm::inline v0

@@ -151,7 +151,7 @@ public:
 
     // Rows of the model with some of its columns, partial<Book, …>, the primary key always among them:
     // only<"title", "author__name">(), or all but defer<"body">(). Columns that were not loaded cannot be
-    // read. only() replaces an earlier one.
+    // read. only() replaces an earlier one, defer() leaves out more.
     template <reflect::fixed_string... Names>
     [[nodiscard]] auto only() const {
         if constexpr (names_key<M, Names...>())
@@ -162,10 +162,12 @@ public:
     }
     template <reflect::fixed_string... Names>
     [[nodiscard]] auto defer() const {
-        if constexpr ((check_own_column<M, Names>() && ...))
-            return leaving<columns_left<M, Names...>>(typename columns_left<M, Names...>::indices());
-        else
+        if constexpr (!(check_own_column<M, Names>() && ...))
             return all();
+        else if constexpr (is_partial<Row>)
+            return selecting_left(typename entries_left<typename row_kind<Row>::value, Names...>::type());
+        else
+            return leaving<columns_left<M, Names...>>(typename columns_left<M, Names...>::indices());
     }
 
     // Rows read into a struct whose members are named and typed like the columns.
@@ -310,6 +312,11 @@ private:
     template <class Columns, std::size_t... I>
     auto leaving(std::index_sequence<I...>) const {
         return selecting<partial_rows<M>::template of, name_of_column<M, Columns::kept.at[I]>()...>();
+    }
+
+    template <reflect::fixed_string... Names, class... T>
+    auto selecting_left(entry_list<annotation<Names, T>...>) const {
+        return selecting<partial_rows<M>::template of, Names...>();
     }
 
     template <reflect::fixed_string Name, bool Dates>

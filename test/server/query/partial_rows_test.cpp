@@ -34,6 +34,21 @@ TEST_CASE_FIXTURE(filled_library, "defer() reads all columns but those it names"
     CHECK(Author::objects.defer<"name">().order_by<"id">().first()->key() == ursula.id);
 }
 
+TEST_CASE_FIXTURE(filled_library, "defer() after only() or defer() leaves out more") {
+    const auto some = Book::objects.only<"title", "pages", "author__name">().defer<"pages", "stars", "id">();
+    const auto row = some.get("id"_k = solaris.id);
+    CHECK(row["title"_k] == "Solaris");
+    CHECK(row["author__name"_k] == "Stanisław Lem");
+    CHECK(row.key() == solaris.id);
+    const std::string text = some.sql().text;
+    CHECK(text.find("\"pages\"") == std::string::npos);
+    CHECK(text.find("\"stars\"") == std::string::npos);
+    const std::string twice = Book::objects.defer<"pages">().defer<"stars">().sql().text;
+    CHECK(twice.find("\"pages\"") == std::string::npos);
+    CHECK(twice.find("\"stars\"") == std::string::npos);
+    CHECK(twice.find("\"title\"") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(filled_library, "partial rows are filtered, annotated, sliced and awaited like others") {
     const auto books = Book::objects.only<"title">();
     CHECK(books.filter("pages__gt"_k = 204).count() == 2);
