@@ -106,6 +106,7 @@ void run_all() {
     check_column_types();
     check_left_out();
     check_deletes_with_rules();
+    check_hstores();
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-"""The models of models.hpp, documents.hpp, search.cpp and column_types.cpp in Django, over the same tables."""
+"""The models of models.hpp, documents.hpp, search.cpp, hstores.cpp and column_types.cpp in Django, over the same tables."""
 from django.contrib.postgres.fields import (ArrayField, DateRangeField, DateTimeRangeField, DecimalRangeField,
-                                            IntegerRangeField)
+                                            HStoreField, IntegerRangeField)
 from django.db import models
 from django.db.models import CASCADE, SET_NULL
 
@@ -113,3 +113,11 @@ class Stay(models.Model):
 
     class Meta:
         app_label, managed, db_table = "oracle", False, "stay"
+
+
+class Parcel(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    notes = HStoreField(null=True)
+
+    class Meta:
+        app_label, managed, db_table = "oracle", False, "parcel"

@@ -143,6 +143,7 @@ void check_managers();
 void check_locks();
 void check_column_types();
 void check_left_out();
+void check_hstores();
 void check_bulk();
 void check_transactions();
 void check_trees();

@@ -18,8 +18,8 @@ TOPICS = ("lookups", "dates", "joins", "relations", "loading", "exclude", "order
           "windows", "subqueries", "annotations", "rows", "groups", "writes", "periods", "sets", "firsts",
           "several_rows", "nulls", "one_row", "nested", "search", "more_functions", "frames", "several_aggregates",
           "walks", "returning", "dynamic", "filtered_relations", "managers", "locks", "bulk", "transactions", "writing",
-          "validation", "column_types", "left_out", "deletes")
-EXTENSIONS = {"trigrams", "accents", "digests"}  # topics of search.py that need one
+          "validation", "column_types", "left_out", "deletes", "hstores")
+EXTENSIONS = {"trigrams", "accents", "digests", "hstores"}  # topics that need one
 
 
 def configure(url, schema):
