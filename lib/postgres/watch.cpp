@@ -19,7 +19,7 @@ namespace orm::inline v0 {
 
 namespace {
 
-thread_local const observing* first_observing = nullptr;
+thread_local observing* first_observing = nullptr;
 
 }  // namespace
 
@@ -31,7 +31,11 @@ observer::~observer() { postgres::observers_alive.fetch_sub(1, std::memory_order
 bool anybody_observes() noexcept { return !postgres::nobody_observes(); }
 
 observing::observing(observer& who) noexcept : who_(who), next_(first_observing) { first_observing = this; }
-observing::~observing() { first_observing = next_; }
+observing::~observing() {
+    observing** at = &first_observing;
+    while (*at && *at != this) at = &(*at)->next_;
+    if (*at) *at = next_;
+}
 const observing* observing::first() noexcept { return first_observing; }
 
 namespace postgres {

@@ -114,8 +114,8 @@ public:
     virtual bool wants_parameters() const noexcept { return false; }
 };
 
-// The observer sees all statements of this thread's connections as long as this stands. Requires: they end in
-// the reverse order of their making, on the thread that made them.
+// The observer sees all statements of this thread's connections as long as this stands.
+// Threads: the one that made it.
 class ORM_EXPORT observing {
 public:
     explicit observing(observer& who) noexcept;
@@ -130,7 +130,7 @@ public:
 
 private:
     observer& who_;
-    const observing* next_;
+    observing* next_;
 };
 
 // Whether there is any observer in this process. Threads: any.

@@ -77,6 +77,17 @@ TEST_CASE_FIXTURE(library_fixture, "values are shown to who asks for them, and t
     for (const auto& each : modest.entries) CHECK(each.parameters.empty());
 }
 
+TEST_CASE_FIXTURE(library_fixture, "observers of the thread may leave in any order") {
+    Author::objects.count();
+    recorder first, second;
+    auto one = std::make_unique<orm::observing>(first);
+    const auto two = std::make_unique<orm::observing>(second);
+    one.reset();
+    Author::objects.count();
+    CHECK(first.entries.empty());
+    CHECK(second.story("SELECT COUNT(*)") == whole_story);
+}
+
 TEST_CASE_FIXTURE(library_fixture, "the same text has the same shape, whatever the values") {
     recorder seen;
     const orm::observing now(seen);
