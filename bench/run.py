@@ -35,7 +35,7 @@ def parse():
     parser.add_argument("--docs", action="store_true", help="put the results into docs/benchmark.md")
     arguments = parser.parse_args()
     if arguments.patience is None:
-        arguments.patience = 2 if arguments.quick else 300
+        arguments.patience = 1.5 if arguments.quick else 300
     return arguments
 
 
@@ -96,7 +96,7 @@ def main():
     with_perf = measure.perf_counts()
     with measure.Server(str(arguments.build / "bench/macro/peer")) as server:
         bench = measure.Bench(everyone.environment(arguments.build, server.url))
-        data = {"machine": report.machine(bench, arguments.build), "left_out": left_out,
+        data = {"machine": report.machine(bench, arguments.build), "left_out": left_out, "quick": arguments.quick,
                 "instructions_by": "perf" if with_perf else "callgrind", "workloads": {}}
         for workload in workloads:
             data["workloads"][workload.name] = measured(bench, chosen, workload, arguments, with_perf)

@@ -42,6 +42,10 @@ def cell(value, form="{:.2f}"):
     return "–" if value is None else form.format(value)
 
 
+def plural(unit):
+    return "queries" if unit == "query" else unit + "s"
+
+
 def whole(value):
     return f"{value:,.0f}" if value is None or value >= 10 else f"{value:.2f}"
 
@@ -49,7 +53,7 @@ def whole(value):
 def workload_table(workload, results, titles):
     base = results.get("libpq", {})
     lines = [f"\n**{workload.name}**: {workload.title}\n",
-             f"| | wall ÷ libpq | {workload.unit}s/s | client CPU ÷ libpq | instructions a {workload.unit} "
+             f"| | wall ÷ libpq | {plural(workload.unit)}/s | client CPU ÷ libpq | instructions a {workload.unit} "
              f"| syscalls a {workload.unit} | peak MB |", "| --- " * 7 + "|"]
     for name, got in results.items():
         ratio = lambda key: got[key] / base[key] if got.get(key) and base.get(key) else None
@@ -78,7 +82,8 @@ def markdown(data, workloads, growth, titles, plots):
     lines = [BEGIN, "", f"{on['cores']} cores of {on['processor']}, {on['memory_gb']} GB, {on['system']}; {on['server']} on a "
              f"Unix socket, client and server on the same cores; {on['libpq']}'s libpq, {on['compiler']}; {on['python']}, Node {on['node']}; {versions}. "
              f"The load average was {on['load']} when the run began: with other work on the machine the ratios are "
-             "figures to read, the absolute ones are not. Medians of runs in turns."]
+             "figures to read, the absolute ones are not. Medians of runs in turns by "
+             f"`bench/run.sh{' --quick' if data['quick'] else ''}`."]
     if data["left_out"]:
         lines.append("Left out: " + "; ".join(f"{name} ({why})" for name, why in data["left_out"].items()) + ".")
     for workload in workloads:
@@ -87,7 +92,7 @@ def markdown(data, workloads, growth, titles, plots):
             if workload.name in plots:
                 lines += ["", f"![{workload.title}](benchmark/{plots[workload.name]})"]
     for series in growth:
-        lines += growth_table(series) + ["", f"![{series.title}](benchmark/{series.name}.svg)"]
+        lines += growth_table(series) + ["", f"![{series.title}](benchmark/growth_{series.name}.svg)"]
     return "\n".join([*lines, "", END])
 
 
@@ -104,7 +109,7 @@ def write(folder, data, workloads, growth, titles):
             (folder / plots[workload.name]).write_text(
                 plot.bars(f"{workload.name}: wall clock ÷ hand-written libpq", bars))
     for series in growth:
-        (folder / f"{series.name}.svg").write_text(
+        (folder / f"growth_{series.name}.svg").write_text(
             plot.lines(series.title, series.x_title, series.y_title, series.lines))
     data["growth"] = {series.name: series.lines for series in growth}
     (folder / "results.json").write_text(json.dumps(data, indent=1) + "\n")

@@ -1,4 +1,5 @@
 // What all peers for Node share: the errand, the timed part, the checksum and the line of JSON; timed.py explains.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 export const load = createRequire(process.env.BENCH_NODE_MODULES + '/');
@@ -83,7 +84,7 @@ export async function main(workloads, end) {
   const before = process.cpuUsage(), start = process.hrtime.bigint();
   const answer = await work(Number(count), Number(width));
   const seconds = Number(process.hrtime.bigint() - start) / 1e9, cpu = process.cpuUsage(before);
-  const peak = process.resourceUsage().maxRSS / 1024;
+  const peak = Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
   console.log(JSON.stringify({
     seconds, cpu: (cpu.user + cpu.system) / 1e6, peak_mb: peak, checksum: String(BigInt.asUintN(64, summed(answer))),
   }));
