@@ -115,6 +115,7 @@ void connection::on_socket(const socket_events&) noexcept {
     const intrusive_ptr<connection> self(this);
     consume();
     read_results();
+    read_notifications();
     settle();
     report();
 }
@@ -229,7 +230,14 @@ void connection::consume() noexcept {
     // Older libpq leaves decrypted bytes in OpenSSL, of which the socket knows nothing.
     if (void* const tls = PQsslStruct(from, "OpenSSL"); tls && extras().ssl_pending)
         while (extras().ssl_pending(tls) > 0 && PQconsumeInput(from)) continue;
-    while (PGnotify* const notification = PQnotifies(from)) PQfreemem(notification);
+}
+
+void connection::read_notifications() noexcept {
+    PGconn* const from = connection_.get();
+    while (PGnotify* const told = from ? PQnotifies(from) : nullptr) {
+        if (listener_) listener_->on_notification({told->relname, told->extra, told->be_pid});
+        PQfreemem(told);
+    }
 }
 
 // A NULL stands between the answers of two statements; two in a row mean that there is nothing more. On a

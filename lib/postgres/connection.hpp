@@ -8,6 +8,7 @@
 #include "pipeline_machine.hpp"
 #include "watch.hpp"
 
+#include <asynchrormous/postgres/notifications.hpp>
 #include <asynchrormous/postgres/operation.hpp>
 #include <asynchrormous/runtime/event_loop.hpp>
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
@@ -38,6 +39,9 @@ public:
         virtual void on_progress(connection& which) noexcept = 0;
         // The connection is dead or was closed; every operation it had is completed. Called once.
         virtual void on_closed(connection& which, std::exception_ptr why) noexcept = 0;
+
+        // What the session listens for was told.
+        virtual void on_notification(notification) noexcept {}
 
         // The connection dies before it has sent this one. True: the listener took it, reference included.
         virtual bool on_unsent(connection&, operation&) noexcept { return false; }
@@ -99,6 +103,7 @@ private:
     void deliver(machine_action& action) noexcept;
     void consume() noexcept;
     bool read_results() noexcept;
+    void read_notifications() noexcept;
     void flush() noexcept;
     void report() noexcept;
     void hand_back_unsent() noexcept;

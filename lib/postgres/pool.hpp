@@ -92,6 +92,8 @@ public:
     event_loop& loop() const noexcept override { return loop_; }
 
     void claim(tenant& who) noexcept;
+    const conninfo& info() const noexcept { return info_; }
+    const connect_options& options() const noexcept { return options_; }
     const audience_ptr& audience() const noexcept { return audience_; }
     void leave_queue(tenant& who) noexcept { policy_.remove(who), settle(); }
     // The tenant is done with it: it is cleaned, and then anybody's; what cannot be cleaned is closed.
