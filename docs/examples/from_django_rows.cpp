@@ -11,6 +11,7 @@ namespace {
 struct Book;
 struct Shop;
 struct Offer;
+struct Award;
 
 struct Publisher {
     std::int64_t id = 0;
@@ -24,6 +25,7 @@ struct Author {
     std::string name{};
     std::optional<foreign_key<Publisher>> publisher{};
     related_set<Book, "author"> books{};
+    related_set<Award, "to"> awards{};
 
     static constexpr manager<Author> objects{};
 };
@@ -33,6 +35,14 @@ struct Tag {
     std::string word{};
 
     static constexpr manager<Tag> objects{};
+};
+
+struct Award {
+    std::int64_t id = 0;
+    foreign_key<Author> to{};
+
+    static constexpr auto meta = orm::meta(column<&Award::to>(on_delete::restrict));
+    static constexpr manager<Award> objects{};
 };
 
 void f(const Book& book);
@@ -120,7 +130,7 @@ void rows(const QuerySet& some) {
 }
 
 Book fill() {
-    create_tables<Publisher, Author, Tag, Book, Shop, Offer, Item, Page, Topic>().get();
+    create_tables<Publisher, Author, Tag, Book, Shop, Offer, Item, Page, Topic, Award>().get();
     const Author ursula =
         Author::objects.create({.name = "Ursula", .publisher = Publisher::objects.create({.name = "Ace"})});
     return Book::objects.create(
@@ -169,6 +179,9 @@ void one_row(Book book) {
     static_cast<void>(books.update_or_create(
         "isbn"_k = "2", defaults("pages"_k = 3),
         create_defaults("pages"_k = 2, "slug"_k = "x", "title"_k = "X", "author"_k = author)));
+    const Author awarded = Author::objects.create({.name = "Winner"});
+    static_cast<void>(Award::objects.create({.to = awarded}));
+    check_throws<restricted_error>([&] { return Author::objects.delete_(awarded); });
     const Author editor = Author::objects.create({.name = "Editor"});
     book.editor = editor;
     book = books.save(book);

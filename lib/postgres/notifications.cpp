@@ -29,6 +29,10 @@ lazy<notifications> listen(std::string_view channel, const listen_options& optio
     return listen(std::vector<std::string>{std::string(channel)}, options);
 }
 
+lazy<notifications> listen(std::initializer_list<std::string_view> channels, const listen_options& options) {
+    return listen(std::vector<std::string>(channels.begin(), channels.end()), options);
+}
+
 lazy<notifications> listen(std::vector<std::string> channels, const listen_options& options) {
     if (channels.empty()) throw query_error("listen() needs the name of a channel");
     for (const std::string& name : channels) postgres::check_channel(name);

@@ -65,6 +65,8 @@ private:
 // pooler (prepare = false), whose sessions are not kept; through the lazy: connect_error, database_error.
 [[nodiscard]] ORM_EXPORT lazy<notifications> listen(std::string_view channel,
                                                     const listen_options& options = {});
+[[nodiscard]] ORM_EXPORT lazy<notifications> listen(std::initializer_list<std::string_view> channels,
+                                                    const listen_options& options = {});
 [[nodiscard]] ORM_EXPORT lazy<notifications> listen(std::vector<std::string> channels,
                                                     const listen_options& options = {});
 
