@@ -28,7 +28,8 @@ machine_options with_nonce(const connection_options& options) {
             .max_in_flight = options.max_in_flight,
             .max_bytes_in_flight = options.max_bytes_in_flight,
             .nonce = (high << 32U) | random(),
-            .share_sync = options.share_sync};
+            .share_sync = options.share_sync,
+            .quick = static_cast<std::uint64_t>(options.quick.count())};
 }
 
 std::string text_of_libpq(const PGconn* connection) {

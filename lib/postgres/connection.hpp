@@ -14,6 +14,7 @@
 #include <asynchrormous/runtime/intrusive_ptr.hpp>
 #include <asynchrormous/runtime/socket_watcher.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <memory>
@@ -28,6 +29,7 @@ struct connection_options {
     std::size_t max_in_flight = 256;            // statements that wait for their answer
     std::size_t max_bytes_in_flight = 262'144;  // of their texts and parameters
     bool share_sync = false;  // of plain reads that leave together, in a READ COMMITTED session
+    std::chrono::nanoseconds quick = std::chrono::milliseconds(2);  // the most that such a read took alone
     audience_ptr audience{};  // null: nobody is told anything
 };
 

@@ -181,6 +181,8 @@ void pipeline_machine::on_parse_refused(pipeline_slot& slot) {
 void pipeline_machine::on_aborted(pipeline_slot& slot) {
     if (may_repeat(slot)) {
         slot.repeat = true;
+        // What somebody else of its group met says nothing of its own: that it vanished too, for example.
+        if (slot.shared) slot.op->sends_ = 0;
         return;
     }
     const bool own_parse = slot.leader && slot.statement && slot.statement->parse_error;

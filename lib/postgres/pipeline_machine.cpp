@@ -61,6 +61,7 @@ pipeline_machine::pipeline_machine(const machine_options& options)
 void pipeline_machine::submit(operation& what) noexcept {
     what.slot_ = 0;
     what.sends_ = 0;
+    what.alone_ = false;
     queue_.push_back(what);
     ++load_;
 }
@@ -105,6 +106,7 @@ machine_action pipeline_machine::deliver() {
         bytes_ -= slot.bytes;
         if (slot.op) slot.op->slot_ = 0;
         if (slot.op && slot.repeat) {
+            slot.op->alone_ = true;
             queue_.push_back(*slot.op);
             continue;
         }
@@ -238,10 +240,10 @@ machine_action pipeline_machine::send_close(prepared_statement& which) {
     return {.step = machine_step::send_close, .statement = &which};
 }
 
-// Rule 8. A read that was sent before is alone the second time, so that a bad group costs two sends at most.
+// Rule 8. A read that was sent before is alone from then on, so that a bad group costs no quadratic work.
 bool pipeline_machine::shares(const operation& op, const request& what,
                               const prepared_statement& known) const noexcept {
-    return read_committed_ && autocommit() && what.plain && what.access == access::read && op.sends_ == 0 &&
+    return read_committed_ && autocommit() && what.plain && what.access == access::read && !op.alone_ &&
            !dirty_ && known.state == statement_state::ready && known.pace == statement_pace::quick;
 }
 

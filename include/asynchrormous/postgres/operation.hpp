@@ -78,7 +78,9 @@ private:
     statement_watch* watch_ = nullptr;  // while somebody observes it
     std::uint64_t slot_ = 0;            // number of its slot in the pipeline; 0: not sent
     control_kind control_ = control_kind::none;
-    std::uint8_t sends_ = 0;  // how often it was sent; rule: at most twice
+    // How often it was sent, not counting when another one of its group failed before it; at most twice.
+    std::uint8_t sends_ = 0;
+    bool alone_ = false;  // is sent again: shares no Sync
 };
 
 class ORM_EXPORT executor {

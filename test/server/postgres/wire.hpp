@@ -26,10 +26,16 @@ using orm::postgres::control_kind;
 class plain_statement final : public orm::lazy_state<std::string>, public orm::postgres::operation {
 public:
     plain_statement(orm::event_loop& loop, std::string text, access kind,
-                    std::vector<orm::sql::parameter> parameters)
-        : lazy_state(loop), text_(std::move(text)), access_(kind), parameters_(std::move(parameters)) {}
+                    std::vector<orm::sql::parameter> parameters, bool may_share = false)
+        : lazy_state(loop),
+          text_(std::move(text)),
+          access_(kind),
+          parameters_(std::move(parameters)),
+          may_share_(may_share) {}
 
-    orm::postgres::request request() const noexcept override { return {text_, parameters_, access_}; }
+    orm::postgres::request request() const noexcept override {
+        return {text_, parameters_, access_, may_share_};
+    }
     void on_result(const orm::postgres::result_view& result) override {
         std::string all;
         for (int r = 0; result.columns() > 0 && r < result.rows(); ++r)
@@ -43,6 +49,7 @@ private:
     std::string text_;
     access access_;
     std::vector<orm::sql::parameter> parameters_;
+    bool may_share_;
 };
 
 class wire final : public orm::postgres::connection::listener {
@@ -55,8 +62,9 @@ public:
     ~wire() { link->forget_listener(); }
 
     answer send(std::string text, access kind = access::read,
-                std::vector<orm::sql::parameter> parameters = {}) {
-        last = orm::make_intrusive<plain_statement>(loop, std::move(text), kind, std::move(parameters));
+                std::vector<orm::sql::parameter> parameters = {}, bool may_share = false) {
+        last = orm::make_intrusive<plain_statement>(loop, std::move(text), kind, std::move(parameters),
+                                                    may_share);
         link->submit(*last);
         return answer(orm::intrusive_ptr<orm::lazy_state<std::string>>(last));
     }

@@ -145,6 +145,23 @@ TEST_SUITE("shared Sync") {
         }
     }
 
+    TEST_CASE("each of several statements that vanished is found out, though the first one hid the others") {
+        conversation talk(sharing);
+        warm_up(talk);
+        talk.submit_plain("b");
+        CHECK(talk.send_tick() == "PSES");
+        talk.answer("ok sync rows sync");
+        const probe& first = talk.submit_plain("a");
+        const probe& second = talk.submit_plain("b");
+        CHECK(talk.send_tick() == "EES");
+        CHECK(talk.answer("gone aborted sync") == "PSESES");
+        CHECK(talk.answer("ok sync rows sync gone sync") == "PSES");
+        CHECK(second.completions == 0);
+        talk.answer("ok sync rows sync");
+        CHECK(first.outcome == "done");
+        CHECK(second.outcome == "done");
+    }
+
     TEST_CASE("a caller who leaves a group is free at once, its slot swallows the answer") {
         conversation talk(sharing);
         warm_up(talk);
