@@ -18,7 +18,7 @@ namespace test {
 namespace {
 
 // However busy the machine is, everything counts as quick.
-constexpr orm::postgres::connection_options sharing{.share_sync = true, .quick = 1h};
+const orm::postgres::connection_options sharing{.share_sync = true, .quick = 1h};
 const std::string when = "select now()::text";
 const std::string divides = "select (1 / v)::text from kept where id = 3";
 
