@@ -30,7 +30,7 @@ struct connection_options {
     std::size_t max_bytes_in_flight = 262'144;  // of their texts and parameters
     bool share_sync = false;  // of plain reads that leave together, in a READ COMMITTED session
     std::chrono::nanoseconds quick = std::chrono::milliseconds(2);  // the most that such a read took alone
-    audience_ptr audience{};  // null: nobody is told anything
+    audience_ptr audience{};                                        // null: nobody is told anything
 };
 
 class connection final : public ref_counted, private deferred {

@@ -121,7 +121,7 @@ public:
     }
     // The same in plain code: for (const Book& book : Book::objects.iterator()) use(book);
     row_iteration<value> iterator(int chunk_size = 2000,
-                              std::source_location where = std::source_location::current()) const {
+                                  std::source_location where = std::source_location::current()) const {
         static_assert(!awaited || iterated_without_blocking<M>::value,
                       "asynchrormous: iterator() blocks between the rows; after .async() write stream() and "
                       "while (auto row = co_await rows.next())");
