@@ -16,6 +16,9 @@ namespace {
 constexpr std::chrono::milliseconds first_pause{100};
 constexpr std::chrono::milliseconds longest_pause{10'000};
 
+// Cancelled, or nobody has its lazy any more.
+bool left(const intrusive_ptr<channel_link::answer>& who) { return who->ready() || who->sole(); }
+
 }  // namespace
 
 void check_channel(std::string_view name) {
@@ -53,6 +56,7 @@ intrusive_ptr<channel_link::answer> channel_link::next() {
     } else if (closed_) {
         made->succeed(std::nullopt);
     } else {
+        std::erase_if(waiting_, left);
         waiting_.push_back(made);
     }
     return made;
@@ -109,7 +113,11 @@ void channel_link::listen() noexcept {
 // Of a connection that was lost, on_closed() does the rest.
 void channel_link::listened(const std::exception_ptr& why) noexcept {
     if (!link_ || !link_->alive()) return;
-    if (why) return give_up(why);
+    if (why && opened_) return give_up(why);
+    if (why) {
+        disconnect();
+        return connect_later();
+    }
     if (--unanswered_ == 0) stands();
 }
 
@@ -152,12 +160,11 @@ void channel_link::add(notification what) noexcept {
     unread_.push_back(std::move(what));
 }
 
-// Those who were cancelled do not wait any more.
 bool channel_link::hand_over(notification& what) noexcept {
     while (!waiting_.empty()) {
         const intrusive_ptr<answer> first = std::move(waiting_.front());
         waiting_.pop_front();
-        if (first->ready()) continue;
+        if (left(first)) continue;
         first->succeed(std::move(what));
         return true;
     }

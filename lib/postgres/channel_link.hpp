@@ -66,7 +66,7 @@ private:
     std::chrono::milliseconds pause_;
     callback<std::exception_ptr> opened_{};
     std::deque<notification> unread_{};
-    std::deque<intrusive_ptr<answer>> waiting_{};
+    std::deque<intrusive_ptr<answer>> waiting_{};  // in their order; some may have left
     std::exception_ptr error_{};
     bool closed_ = false;
 };

@@ -48,9 +48,9 @@ public:
     notifications& operator=(notifications other) noexcept;
     ~notifications();
 
-    // In the order in which they were committed; several who wait take turns. Empty once it was closed. What
-    // is cancelled takes none. Throws (through the lazy): connect_error when the server refuses to connect
-    // anew.
+    // In the order in which they were committed; several who wait take turns, and who cancels or drops the
+    // lazy takes none. Empty once it was closed. Throws (through the lazy): connect_error when the server
+    // refuses to connect anew.
     [[nodiscard]] lazy<std::optional<notification>> next();
 
     // Whoever waits gets an empty answer.

@@ -102,8 +102,8 @@ public:
     // Deletes all rows; with soft_deletion marks them. Returns: how many there were, without those that the
     // database deleted with them. Throws: protected_error; query_error when the QuerySet is sliced.
     result<std::int64_t> delete_() const {
-        return this->template run<std::int64_t>(delete_statement<M>(query()), decode_deleted(table_of<M>()),
-                                                postgres::access::write);
+        return this->template run<std::int64_t>(delete_statement<M>(query()),
+                                                decode_deleted(query().source()), postgres::access::write);
     }
 
     // Deletes this row. Returns: 1, or 0 when it was not there any more.

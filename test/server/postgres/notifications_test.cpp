@@ -81,6 +81,7 @@ TEST_CASE_FIXTURE(connected, "a notification is told with the commit of its tran
 TEST_CASE_FIXTURE(connected, "what is cancelled takes nothing") {
     orm::notifications heard = listen("jobs");
     const auto given_up = heard.next();
+    CHECK(!heard.next().wait_for(1ms));  // and is dropped
     const auto waiting = heard.next();
     given_up.cancel();
     notify("jobs", "1").get();
@@ -148,7 +149,21 @@ TEST_CASE_FIXTURE(connected, "behind a transaction pooler nothing can be listene
     pooled.close().get();
 }
 
-TEST_CASE("a server that comes back is listened to again, one that refuses ends it") {
+TEST_CASE("a server that refuses to connect anew ends it") {
+    orm::testing::cluster server;
+    const orm::database own = orm::connect(server.url());
+    orm::execute("CREATE ROLE listener LOGIN").get();
+    const orm::database db = orm::connect(server.url() + "&user=listener");
+    orm::notifications heard = listen("jobs", {.using_ = db});
+    orm::execute("ALTER ROLE listener NOLOGIN").get();
+    orm::execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'listener'").get();
+    CHECK_THROWS_AS(heard.next().get(), orm::connect_error);
+    CHECK_THROWS_AS(heard.next().get(), orm::connect_error);
+    db.close().get();
+    own.close().get();
+}
+
+TEST_CASE("a server that comes back is listened to again") {
     orm::testing::cluster server;
     const orm::database db = orm::connect(server.url());
     orm::notifications heard = listen("jobs", {.using_ = db});
