@@ -1,5 +1,7 @@
 #include "conninfo.hpp"
 
+#include "own_keys.hpp"
+
 #include <asynchrormous/postgres/connect_error.hpp>
 
 #include <libpq-fe.h>
@@ -91,6 +93,15 @@ std::string take(std::vector<setting>& settings, std::string_view keyword) {
     return {};
 }
 
+std::optional<bool> read_switch(const std::string& key, const std::optional<std::string>& written) {
+    if (!written) return std::nullopt;
+    for (const char* yes : {"on", "true", "yes", "1"})
+        if (*written == yes) return true;
+    for (const char* no : {"off", "false", "no", "0"})
+        if (*written == no) return false;
+    fail("the connection string says " + key + "=" + quote_untrusted(*written) + ": write on or off");
+}
+
 std::vector<std::string> split(const std::string& list) {
     std::vector<std::string> parts(1);
     for (const char c : list) {
@@ -138,8 +149,9 @@ conninfo read_conninfo(std::string_view text) {
     if (text.find('\0') != std::string_view::npos) {
         fail("the connection string holds a NUL byte, at which it would be cut: remove it");
     }
-    const std::string copy(text);
+    std::string copy(text);
     conninfo info;
+    info.share_sync = read_switch("share_sync", take_own_key(copy, "share_sync"));
     info.settings = settings_of(resolve_options(copy, "sslmode"));
     auto others = settings_of(resolve_options(copy, "channel_binding"));
     take(info.settings, "sslmode");

@@ -1,10 +1,12 @@
 // Where and how to connect, read exactly as libpq reads it: URL or keyword string, PG* variables, service
-// file. libpq itself does the reading, in a connection that is refused before it touches the network.
+// file; and share_sync, a key of our own. libpq itself does the reading, in a connection that is refused
+// before it touches the network.
 #pragma once
 
 #include <asynchrormous/export.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,7 @@ struct conninfo {
     std::string target_session_attrs;
     bool shuffle_hosts = false;
     std::chrono::seconds connect_timeout{0};  // of one address; 0: not set
+    std::optional<bool> share_sync{};         // share_sync=on, off: goes over connect_options
 
     std::string_view find(std::string_view keyword) const noexcept;
 };

@@ -34,7 +34,7 @@ pooled::pooled(pool& owner, pg_handle handle)
           owner.loop_, std::move(handle),
           connection_options{.statement_cache_size = owner.options_.statement_cache_size,
                              .prepare = owner.options_.prepare,
-                             .share_sync = owner.options_.share_sync,
+                             .share_sync = owner.info_.share_sync.value_or(owner.options_.share_sync),
                              .audience = owner.audience_},
           *this)),
       grace_(owner.loop_) {}

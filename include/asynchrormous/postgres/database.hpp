@@ -41,7 +41,8 @@ struct connect_options {
     std::size_t statement_cache_size = 256;  // prepared statements of one connection
     bool prepare = true;                     // false behind a transaction pooler
     // Plain reads that are started together travel as one group with one Sync (docs/guide/pipelining.md).
-    // false: each has a Sync of its own. Sessions that are not READ COMMITTED never share.
+    // false: each has a Sync of its own. Sessions that are not READ COMMITTED never share. share_sync=off of
+    // the URL goes over it.
     bool share_sync = true;
     std::vector<std::shared_ptr<observer>> observers{};  // told what happens (postgres/observer.hpp)
 };

@@ -79,6 +79,33 @@ std::vector<std::string> one_by_one(wire& to, const std::vector<sent>& all) {
 // Prepared, and known to be quick.
 void warm_up(wire& to, const std::vector<sent>& all) { one_by_one(to, all); }
 
+// Whether two plain reads of one tick ever share over the pool's one connection; a busy machine makes single
+// statements slow, so several times.
+bool shares(const std::string& url, bool option) {
+    const own_database own(url, {.max_connections = 1, .share_sync = option});
+    std::set<std::string> times;
+    for (std::size_t round = 1; round <= 20; ++round) {
+        std::vector<wire::answer> answers;
+        const one_tick tick(own.db.loop(), [&] {
+            for (int i = 0; i < 2; ++i) {
+                auto made = orm::make_intrusive<plain_statement>(own.db.loop(), when, access::read,
+                                                                 std::vector<orm::sql::parameter>(), true);
+                own.db.executor().submit(*made);
+                answers.emplace_back(orm::intrusive_ptr<orm::lazy_state<std::string>>(made));
+            }
+        });
+        read(own.db, "select 'the loop has run'").get();
+        for (wire::answer& each : answers) times.insert(each.get());
+        if (times.size() < 2 * round) return true;
+    }
+    return false;
+}
+
+std::string with_key(std::string url, const std::string& setting) {
+    if (url.find("://") == std::string::npos) return url + " " + setting;
+    return url + (url.find('?') == std::string::npos ? "?" : "&") + setting;
+}
+
 // `kept` is only read, `counted` is written, `runs` counts.
 struct tables {
     tables() {
@@ -125,6 +152,13 @@ TEST_SUITE("shared Sync on a server") {
             CHECK((reads[3] == reads[4]) == share);
             CHECK(std::set<std::string>{reads[0], reads[2], reads[4]}.size() == 3);
         }
+    }
+
+    TEST_CASE("an option of the database turns it off, and a key of the URL goes over it") {
+        CHECK(shares(database_url(), true));
+        CHECK_FALSE(shares(database_url(), false));
+        CHECK(shares(with_key(database_url(), "share_sync=on"), false));
+        CHECK_FALSE(shares(with_key(database_url(), "share_sync=off"), true));
     }
 
     TEST_CASE("what was sent outside of the loop left at once, alone") {

@@ -71,3 +71,23 @@ TEST_CASE("text of a stranger is made fit for a message") {
     CHECK(quote_untrusted("wrong \x1b[2J\n pass", "pass") == "wrong  [2J  ***");
     CHECK(quote_untrusted(std::string(5000, 'x')).size() < 500);
 }
+
+TEST_CASE("share_sync is a key of the library in URLs and keyword strings, libpq reads the rest") {
+    CHECK_FALSE(read_conninfo("postgresql://a/db?connect_timeout=7").share_sync);
+    CHECK_FALSE(
+        read_conninfo("host=a application_name='x share_sync=off' options='\\'share_sync=on'").share_sync);
+    for (const char* text :
+         {"postgresql://a/db?share_sync=off", "postgres://a/db?share_sync=on&share_sync=0",
+          "postgresql://a/db?share_sync=no&dbname=db", "postgresql://a/db?dbname=db&share_sync=false",
+          "share_sync=off host=a dbname=db", "host=a  share_sync = off\tdbname=db",
+          "host=a dbname='db' share_sync=off"}) {
+        const auto info = read_conninfo(text);
+        CHECK_MESSAGE(info.share_sync == false, text);
+        CHECK(info.hosts[0].name == "a");
+        CHECK(info.find("dbname") == "db");
+    }
+    CHECK(read_conninfo("postgresql://a/db?share_sync=on").share_sync == true);
+    CHECK(message_of("postgresql://a/db?share_sync=maybe").find("share_sync=maybe: write on or off") !=
+          std::string::npos);
+    CHECK_FALSE(message_of("postgresql://a/db?share_syncs=on").empty());
+}

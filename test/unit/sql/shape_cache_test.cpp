@@ -62,3 +62,28 @@ TEST_CASE("a slice of nothing and none() are not remembered as rows") {
     CHECK(render_select(rows.slice(0, 0)).empty);
     CHECK(render_select(rows.none()).empty);
 }
+
+TEST_CASE("a plain statement reads, and calls nothing but what is known only to compute") {
+    const function volatile_one{"RANDOM()"};
+    const auto calls = call(volatile_one, {}, int4);
+    const query books{book};
+    const auto among = [](const query& inner) {
+        return query(author).filter(
+            compare(lookup_kind::in, of(author, "id"), subquery(subquery_kind::scalar, inner, {}, int8)));
+    };
+    const query keys = books.select({{{}, of(book, "author")}});
+    // Twice: as written, and as remembered.
+    for (int round = 0; round < 2; ++round) {
+        CHECK(render_select(pages_between(num(1), num(2))).plain);
+        CHECK(render_select(among(keys)).plain);
+        CHECK(render_select(books.select({{{}, agg("COUNT", of(book, "pages"))}})).plain);
+        CHECK_FALSE(render_select(books.select({{{}, agg("MY_AGGREGATE", of(book, "pages"))}})).plain);
+        CHECK_FALSE(render_select(books.select({{{}, calls}})).plain);
+        CHECK_FALSE(render_select(pages_between(calls, num(2))).plain);
+        CHECK_FALSE(render_select(books.order_by({{.by = calls}})).plain);
+        CHECK_FALSE(
+            render_select(among(keys.filter(compare(lookup_kind::lt, of(book, "pages"), calls)))).plain);
+        CHECK_FALSE(render_select(books.filter(compare_by("{0} ~> {1}", of(book, "pages"), num(1)))).plain);
+        CHECK_FALSE(render_delete(books).plain);
+    }
+}
