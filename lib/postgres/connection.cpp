@@ -257,7 +257,7 @@ bool connection::read_results() noexcept {
         if (!result) continue;
         progressed_ = found = true;
         operation* const whose = nobody_observes() ? nullptr : machine_.answering();
-        machine_.on_event(std::move(result_event(from, result).event));
+        machine_.on_event(std::move(result_event(from, result, machine_.wants_value()).event));
         if (whose) statement_watch::answered(*whose, time, std::exchange(last_answer_, time));
     }
     if (found) ++position_.round_trip;

@@ -63,7 +63,7 @@ struct machine_event {
     std::string_view tag{};                            // of command_ok and tuples_ok
     const server_report* report = nullptr;             // of failed
     session_status session = session_status::unknown;  // of sync
-    std::string_view value{};                          // of tuples_ok: the first field of the first row
+    std::string_view value{};                          // of tuples_ok where it is wanted: the first field
     bool made_by_libpq = false;  // of failed: the connection is gone, libpq says it in a result
 };
 
@@ -124,6 +124,10 @@ public:
     bool expects_answer() const noexcept { return !dead_ && !break_off_ && current_ != slots_.tail(); }
     // Whose answer comes next; null: nobody's.
     operation* answering() const noexcept { return expects_answer() ? slots_[current_].op : nullptr; }
+    // Whether the first field of the answer that comes next is.
+    bool wants_value() const noexcept {
+        return expects_answer() && slots_[current_].kind == slot_kind::isolation;
+    }
     std::size_t load() const noexcept { return load_; }
     bool drained() const noexcept { return load_ == 0 && slots_.empty() && queue_.empty() && !quarantined_; }
     bool in_transaction() const noexcept { return block_ != block_state::none; }

@@ -81,11 +81,11 @@ session_status session_of(const PGconn* connection) noexcept {
     }
 }
 
-result_event::result_event(PGconn* connection, PGresult* result) {
+result_event::result_event(PGconn* connection, PGresult* result, bool with_value) {
     event.result.reset(result);
     event.answer = answer_of(PQresultStatus(result));
     event.tag = result_view(result).command_tag();
-    if (event.answer == answer::tuples_ok && PQntuples(result) > 0 && PQnfields(result) > 0)
+    if (with_value && event.answer == answer::tuples_ok && PQntuples(result) > 0 && PQnfields(result) > 0)
         event.value = result_view(result).at(0, 0).bytes();
     if (event.answer == answer::sync) event.session = session_of(connection);
     if (event.answer != answer::failed) return;

@@ -13,7 +13,8 @@ namespace orm::inline v0::postgres {
 
 // Owns what its machine_event points to. Lifetime: until on_event() returned.
 struct result_event {
-    explicit result_event(PGconn* connection, PGresult* result);
+    // `with_value`: its first field is asked for.
+    result_event(PGconn* connection, PGresult* result, bool with_value);
 
     std::optional<server_report> report{};
     machine_event event{};
