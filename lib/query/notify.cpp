@@ -9,14 +9,6 @@
 
 namespace orm::inline v0 {
 
-namespace {
-
-struct decode_nothing {
-    void operator()(const postgres::result_view&, const sql::statement&) const {}
-};
-
-}  // namespace
-
 lazy<void> notify(std::string_view channel, std::string_view payload, const std::optional<database>& using_) {
     constexpr std::size_t longest = 7'999;  // NOTIFY_PAYLOAD_MAX_LENGTH - 1 in async.c
     postgres::check_channel(channel);
@@ -29,7 +21,7 @@ lazy<void> notify(std::string_view channel, std::string_view payload, const std:
     for (const std::string_view each : {channel, payload})
         made.parameters.push_back({{sql::type_kind::text}, std::string(each)});
     return query_detail::launch<void>(query_detail::route::choose(using_), std::move(made),
-                                      postgres::access::write, decode_nothing());
+                                      postgres::access::write, query_detail::decode_nothing<>());
 }
 
 }  // namespace orm::inline v0

@@ -9,10 +9,6 @@ namespace orm::inline v0::schema {
 
 namespace {
 
-struct decode_nothing {
-    void operator()(const postgres::result_view&, const sql::statement&) const {}
-};
-
 // One DO block is one statement: atomic, one round trip, and welcome inside a transaction.
 // PostgreSQL documentation: SQL command DO; 4.1.2.4 Dollar-Quoted String Constants.
 std::string do_block(const std::vector<std::string>& statements) {
@@ -25,7 +21,7 @@ std::string do_block(const std::vector<std::string>& statements) {
 
 lazy<void> run_all(const std::vector<std::string>& statements) {
     return query_detail::launch<void>(query_detail::route::choose(std::nullopt), {do_block(statements), {}},
-                                      postgres::access::write, decode_nothing());
+                                      postgres::access::write, query_detail::decode_nothing<>());
 }
 
 }  // namespace

@@ -149,6 +149,12 @@ private:
     Decode decode_;
 };
 
+// Nothing is read: of statements without rows, and after an error at compile time.
+template <class T = void>
+struct decode_nothing {
+    T operator()(const postgres::result_view&, const sql::statement&) const { return T(); }
+};
+
 template <class T, class Decode>
 lazy<T> launch(route where, sql::statement statement, postgres::access access, Decode decode,
                intrusive_ptr<const sql::loading> loads = nullptr) {

@@ -45,12 +45,6 @@ struct ORM_EXPORT decode_changes {
     related_changes operator()(const postgres::result_view& result, const sql::statement&) const;
 };
 
-// After an error at compile time.
-template <class T>
-struct decode_nothing {
-    T operator()(const postgres::result_view&, const sql::statement&) const { return {}; }
-};
-
 // Without the two keys of the link, which may be unset.
 template <class Through>
 row_image link_image(const related_place& place, const Through& row) {
