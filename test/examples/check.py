@@ -6,11 +6,11 @@ check.py --self-test  proves on a made-up tree that each rule can fail
 A region stands in a .cpp or .hpp between `// [name]` and `// [/name]`, on lines of their own, and is quoted without its
 indentation. The examples are built and run as tests of their own (docs/examples/meson.build); this script runs nothing.
 """
-import pathlib
 import re
 import sys
-import tempfile
 import textwrap
+
+from cases import main, try_cases
 
 MARK = re.compile(r"^\s*// \[(/?)([^\[\]]+)\]\s*$")
 BLOCK = re.compile(r"^```([^\n`]*)\n(.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
@@ -73,30 +73,8 @@ def self_test():
         (example.replace("    // [a]\n", ""), page, "docs/examples/x.cpp: [/a] ends what has not begun"),
         (example + example, page, "docs/examples/x.cpp: [a] begins twice"),
     ]
-    failed = 0
-    for code, text, wanted in cases:
-        with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
-            (root / "docs" / "examples").mkdir(parents=True)
-            (root / "docs" / "examples" / "x.cpp").write_text(code)
-            (root / "README.md").write_text(text)
-            found = check(root)[0]
-            if bool(found) != bool(wanted) or (wanted and not found[0].startswith(wanted)):
-                failed += 1
-                print(f"self-test: {code!r} with {text!r} gave {found!r} instead of {wanted!r}")
-    return failed, len(cases) - failed
-
-
-def main():
-    if sys.argv[1] == "--self-test":
-        failed, passed = self_test()
-    else:
-        wrong, passed = check(pathlib.Path(sys.argv[1]))
-        failed = len(wrong)
-        print("\n".join(wrong))
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return try_cases(check, [({"docs/examples/x.cpp": code, "README.md": text}, wanted) for code, text, wanted in cases])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(check, self_test))

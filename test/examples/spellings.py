@@ -8,10 +8,10 @@ docs/examples, in its section or before the first one.
 Spaces and `orm::` do not matter, `…` is anything within one statement, `{ … }` any block. Comments of a program are no code. A row with *later* or
 *not here* in its last column is not checked.
 """
-import pathlib
 import re
 import sys
-import tempfile
+
+from cases import main, try_cases
 
 CODE = re.compile(r"`([^`]+)`")
 PROGRAM = re.compile(r"\]\(\.\./examples/(\w+\.cpp)\)")
@@ -90,32 +90,9 @@ def self_test():
          + "\n## Three\n\n| D | ours |\n| --- | --- |\n| `x` | `b` |\n",
          "docs/guide/from_django.md:21: b does not stand in a.cpp"),
     ]
-    failed = 0
-    for text, wanted in cases:
-        with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
-            (root / "docs" / "examples").mkdir(parents=True)
-            (root / "docs" / "guide").mkdir()
-            (root / "docs" / "examples" / "a.cpp").write_text(code)
-            (root / "docs" / "examples" / "b.cpp").write_text("int b;\n")
-            (root / "docs" / "guide" / "from_django.md").write_text(text)
-            found = check(root)[0]
-            if bool(found) != bool(wanted) or (wanted and not found[0].startswith(wanted)):
-                failed += 1
-                print(f"self-test: {text!r} gave {found!r} instead of {wanted!r}")
-    return failed, len(cases) - failed
-
-
-def main():
-    if sys.argv[1] == "--self-test":
-        failed, passed = self_test()
-    else:
-        wrong, passed = check(pathlib.Path(sys.argv[1]))
-        failed = len(wrong)
-        print("\n".join(wrong))
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return try_cases(check, [({"docs/examples/a.cpp": code, "docs/examples/b.cpp": "int b;\n",
+                               "docs/guide/from_django.md": text}, wanted) for text, wanted in cases])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(check, self_test))
